@@ -1,0 +1,23 @@
+namespace Headroom.Compression.Anchoring;
+
+/// <summary>Search terms taken from the user's latest question, lower-cased, distinct and in ordinal order.</summary>
+public sealed class Anchors
+{
+    private Anchors(string[] terms) => Terms = terms;
+
+    /// <summary>No question: every compressor gives its base variant.</summary>
+    public static Anchors None { get; } = new([]);
+
+    /// <value>The terms, in ordinal order.</value>
+    public IReadOnlyList<string> Terms { get; }
+
+    /// <summary>Reads back what <see cref="ToString"/> wrote.</summary>
+    public static Anchors Parse(string text)
+    {
+        string[] terms = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return terms.Length == 0 ? None : new Anchors(terms);
+    }
+
+    /// <summary>The terms, separated by one space: the form in which a verdict keeps them.</summary>
+    public override string ToString() => string.Join(' ', Terms);
+}

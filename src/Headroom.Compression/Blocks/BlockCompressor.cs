@@ -1,0 +1,64 @@
+using Headroom.Compression.Detection;
+
+namespace Headroom.Compression.Blocks;
+
+/// <summary>
+/// Detect → compress → count → accept: gives a block its smallest form under a profile, or leaves it as it is. The same
+/// content, context and profile give the same bytes. Thread-safe.
+/// </summary>
+public sealed class BlockCompressor
+{
+    private static readonly IContentCompressor[] Compressors = [];
+
+    private readonly CompressionProfile _profile;
+
+    /// <summary>Makes a compressor for one profile.</summary>
+    public BlockCompressor(CompressionProfile profile) => _profile = profile;
+
+    /// <summary>Compresses one block.</summary>
+    /// <param name="content">The block's unescaped UTF-8.</param>
+    /// <param name="context">What else is known of it.</param>
+    /// <param name="cancellationToken">Ends the work at its deadline.</param>
+    /// <exception cref="OperationCanceledException">The deadline has passed; the block stays as it is.</exception>
+    public BlockOutcome Compress(ReadOnlySpan<byte> content, in BlockContext context, CancellationToken cancellationToken = default)
+    {
+        int tokensBefore = _profile.Counter.Count(content);
+        ContentKind kind = ContentKind.Text;
+        var unchanged = new BlockOutcome { Kind = kind, TokensBefore = tokensBefore, TokensAfter = tokensBefore };
+        if (content.Length < _profile.MinBytes)
+        {
+            return unchanged;
+        }
+
+        BlockOutcome best = unchanged;
+        foreach (IContentCompressor compressor in Compressors)
+        {
+            if (compressor.Kind != kind)
+            {
+                continue;
+            }
+
+            foreach (Proposal proposal in compressor.Propose(content, context, _profile, cancellationToken))
+            {
+                int tokens = _profile.Counter.Count(proposal.Text);
+                if (tokens < best.TokensAfter)
+                {
+                    best = new BlockOutcome
+                    {
+                        Output = proposal.Text,
+                        Kind = kind,
+                        TokensBefore = tokensBefore,
+                        TokensAfter = tokens,
+                        IsLossless = proposal.IsLossless,
+                        Transforms = proposal.Transforms,
+                        ItemCount = proposal.ItemCount,
+                        ShownItemCount = proposal.ShownItemCount,
+                        UsedAnchors = proposal.UsedAnchors,
+                    };
+                }
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,13 @@
+using Headroom.Compression.Anchoring;
+using Headroom.Compression.Markers;
+
+namespace Headroom.Compression.Blocks;
+
+/// <summary>What is known about a block besides its bytes.</summary>
+/// <param name="ToolName">The tool that produced the block, as the client named it; <c>null</c> where unknown.</param>
+/// <param name="Anchors">The terms of the latest question; they only add what they match.</param>
+/// <param name="Marker">
+/// The handle under which the whole block will be retrievable, or <c>null</c> where the reader of the output cannot
+/// retrieve: then nothing may be left out and no marker may appear.
+/// </param>
+public readonly record struct BlockContext(string? ToolName, Anchors Anchors, MarkerHash? Marker);

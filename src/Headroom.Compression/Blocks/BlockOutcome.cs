@@ -1,0 +1,35 @@
+using Headroom.Compression.Anchoring;
+using Headroom.Compression.Detection;
+
+namespace Headroom.Compression.Blocks;
+
+/// <summary>How a block came out of the compressor.</summary>
+public sealed record BlockOutcome
+{
+    /// <value>The smaller UTF-8 text, or <c>null</c> where the block stays as it is.</value>
+    public byte[]? Output { get; init; }
+
+    /// <value>What the block was recognised as.</value>
+    public required ContentKind Kind { get; init; }
+
+    /// <value>Tokens of the block, counted with the profile's counter.</value>
+    public required int TokensBefore { get; init; }
+
+    /// <value>Tokens of <see cref="Output"/>, marker included; equal to <see cref="TokensBefore"/> where it is <c>null</c>.</value>
+    public required int TokensAfter { get; init; }
+
+    /// <value>Whether every value of the block can be read from <see cref="Output"/>.</value>
+    public bool IsLossless { get; init; } = true;
+
+    /// <value>The stages that made the output, in order, such as <c>json:table</c>, <c>json:sample</c>, <c>log:templates</c>.</value>
+    public IReadOnlyList<string> Transforms { get; init; } = [];
+
+    /// <value>Rows, lines or items in the block, where it has such; else 0.</value>
+    public int ItemCount { get; init; }
+
+    /// <value>How many of <see cref="ItemCount"/> are shown in the output.</value>
+    public int ShownItemCount { get; init; }
+
+    /// <value>The anchors that changed the output; <see cref="Anchors.None"/> where it is the shared base variant.</value>
+    public Anchors UsedAnchors { get; init; } = Anchors.None;
+}

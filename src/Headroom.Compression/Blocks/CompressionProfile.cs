@@ -1,0 +1,22 @@
+using Headroom.Compression.Tokens;
+
+namespace Headroom.Compression.Blocks;
+
+/// <summary>
+/// The versioned set of compressor options. The same content with the same profile and the same anchors gives the same
+/// bytes, always; anything that changes bytes is a new version.
+/// </summary>
+public sealed record CompressionProfile
+{
+    /// <value>Name and version, such as <c>balanced/1</c>; stored with every verdict.</value>
+    public required string Id { get; init; }
+
+    /// <value>The counter behind every decision; calibrated factors touch reports only.</value>
+    public required ITokenCounter Counter { get; init; }
+
+    /// <value>Whether rows and lines may be left out behind a marker.</value>
+    public required bool MayOmit { get; init; }
+
+    /// <value>Blocks of fewer bytes stay as they are. The default is 512 bytes.</value>
+    public int MinBytes { get; init; } = 512;
+}
