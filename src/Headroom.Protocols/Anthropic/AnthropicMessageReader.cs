@@ -1,0 +1,202 @@
+using System.Text.Json;
+using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Protocols.Anthropic;
+
+/// <summary>Reads the <c>messages</c> of a Messages request.</summary>
+internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
+{
+    private readonly Dictionary<string, string> _toolNames = [];
+    private readonly List<ByteRange> _leftOut = [];
+    private readonly List<TurnBlock> _blocks = [];
+    private readonly List<MessagePart> _parts = [];
+    private readonly List<ByteRange> _texts = [];
+
+    /// <value>What was read.</value>
+    public List<TurnMessage> Messages { get; } = [];
+
+    /// <value>The text tokens of the last message in which the user speaks.</value>
+    public IReadOnlyList<ByteRange> Question { get; private set; } = [];
+
+    /// <summary>Reads the array that the reader stands on; <c>false</c> where an element is no message.</summary>
+    public bool ReadAll(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject || !ReadMessage(ref reader))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool ReadMessage(ref Utf8JsonReader reader)
+    {
+        _leftOut.Clear();
+        _blocks.Clear();
+        _parts.Clear();
+        _texts.Clear();
+        int start = reader.Start();
+        string? role = null;
+        ByteRange? content = null, stringContent = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isRole = reader.ValueTextEquals("role"u8), isContent = reader.ValueTextEquals("content"u8);
+            if ((isRole && role is not null) || (isContent && content is not null))
+            {
+                return false;
+            }
+
+            reader.Read();
+            if (isRole)
+            {
+                role = reader.StringOrSkip() ?? "";
+            }
+            else if (isContent && reader.TokenType == JsonTokenType.String)
+            {
+                content = stringContent = reader.Token();
+            }
+            else if (isContent && reader.TokenType == JsonTokenType.StartArray)
+            {
+                int contentStart = reader.Start();
+                ReadParts(ref reader);
+                content = new ByteRange(contentStart, (int)reader.BytesConsumed - contentStart);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        var range = new ByteRange(start, (int)reader.BytesConsumed - start);
+        if (stringContent is { } text)
+        {
+            _texts.Add(text);
+        }
+
+        Messages.Add(new TurnMessage
+        {
+            Range = range,
+            Role = role ?? "",
+            Hash = MessageHash.Of(body.Span, range, stringContent, _leftOut),
+            Blocks = role == "user" ? [.. _blocks] : [],
+            Content = content,
+            Parts = [.. _parts],
+        });
+        if (role == "user" && _texts.Count > 0)
+        {
+            Question = [.. _texts];
+        }
+
+        return true;
+    }
+
+    private void ReadParts(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                _parts.Add(new MessagePart(MessagePartKind.Other, reader.SkipValue(), null, null));
+                continue;
+            }
+
+            ReadPart(ref reader);
+        }
+    }
+
+    private void ReadPart(ref Utf8JsonReader reader)
+    {
+        int start = reader.Start();
+        string? type = null, id = null, name = null, toolUseId = null;
+        ByteRange? text = null;
+        bool isError = false, isTwice = false;
+        List<ByteRange> results = [];
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            int propertyStart = reader.Start();
+            PartProperty property = PartProperties.Of(ref reader);
+            reader.Read();
+            switch (property)
+            {
+                case PartProperty.Type: isTwice |= type is not null; type = reader.StringOrSkip(); break;
+                case PartProperty.Id: id = reader.StringOrSkip(); break;
+                case PartProperty.Name: name = reader.StringOrSkip(); break;
+                case PartProperty.ToolUseId: toolUseId = reader.StringOrSkip(); break;
+                case PartProperty.IsError: isError |= reader.TrueOrSkip(); break;
+                case PartProperty.Text when reader.TokenType == JsonTokenType.String: isTwice |= text is not null; text = reader.Token(); break;
+                case PartProperty.Content: isTwice |= results.Count > 0; ReadResult(ref reader, results); break;
+                case PartProperty.CacheControl: LeaveOut(propertyStart, reader.SkipValue()); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        var range = new ByteRange(start, (int)reader.BytesConsumed - start);
+        MessagePartKind kind = type switch { "text" => MessagePartKind.Text, "tool_use" => MessagePartKind.ToolCall, _ => MessagePartKind.Other };
+        _parts.Add(new MessagePart(kind, range, id ?? toolUseId, text));
+        if (kind == MessagePartKind.ToolCall && id is not null && name is not null)
+        {
+            _toolNames[id] = name;
+        }
+        else if (kind == MessagePartKind.Text && text is { } token && !BodyReading.IsAgentReminder(token.Of(body.Span)))
+        {
+            _texts.Add(token);
+        }
+        else if (type == "tool_result" && !isError && !isTwice)
+        {
+            string? toolName = toolUseId is null ? null : _toolNames.GetValueOrDefault(toolUseId);
+            _blocks.AddRange(results.Select(result => new TurnBlock(result, toolUseId, toolName)));
+        }
+    }
+
+    /// <summary>The content of a tool result: one string, or parts of which the text ones count.</summary>
+    private void ReadResult(ref Utf8JsonReader reader, List<ByteRange> results)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            results.Add(reader.Token());
+            return;
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject && ReadTextPart(ref reader) is { } text)
+            {
+                results.Add(text);
+            }
+        }
+    }
+
+    private ByteRange? ReadTextPart(ref Utf8JsonReader reader)
+    {
+        bool isText = false, isTwice = false;
+        ByteRange? text = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            int propertyStart = reader.Start();
+            PartProperty property = PartProperties.Of(ref reader);
+            reader.Read();
+            switch (property)
+            {
+                case PartProperty.Type: isText = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("text"u8); reader.Skip(); break;
+                case PartProperty.Text when reader.TokenType == JsonTokenType.String: isTwice |= text is not null; text = reader.Token(); break;
+                case PartProperty.CacheControl: LeaveOut(propertyStart, reader.SkipValue()); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return isText && !isTwice ? text : null;
+    }
+
+    private void LeaveOut(int propertyStart, ByteRange value) =>
+        _leftOut.Add(MessageHash.PropertyWithComma(body.Span, new ByteRange(propertyStart, value.End - propertyStart)));
+}

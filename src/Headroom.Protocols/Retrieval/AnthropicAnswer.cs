@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Splicing;
+
+namespace Headroom.Protocols.Retrieval;
+
+/// <summary>A buffered answer of the Messages API.</summary>
+internal sealed class AnthropicAnswer : BufferedAnswer
+{
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly JsonMembers _members;
+    private readonly ByteRange _content;
+    private readonly List<(ByteRange Range, bool IsOwn)> _parts = [];
+
+    private AnthropicAnswer(ReadOnlyMemory<byte> body, JsonMembers members, ByteRange content)
+    {
+        _body = body;
+        _members = members;
+        _content = content;
+        Usage = members.ObjectOf("usage") is { } usage
+            ? new TokenUsage(usage.NumberOf("input_tokens"), usage.NumberOf("cache_read_input_tokens"), usage.NumberOf("cache_creation_input_tokens"), usage.NumberOf("output_tokens"))
+            : TokenUsage.Unknown;
+        Round = ReadRound();
+    }
+
+    public override AssistantRound Round { get; }
+
+    public override TokenUsage Usage { get; }
+
+    public static AnthropicAnswer? TryParse(ReadOnlyMemory<byte> body) =>
+        JsonMembers.TryRead(body) is { } members && members.StringOf("type") == "message" && members.ValueOf("content") is { } content
+        && body.Span[content.Start] == (byte)'[' ? new AnthropicAnswer(body, members, content) : null;
+
+    public override ReadOnlyMemory<byte> ToClient(IReadOnlyList<BufferedAnswer> earlier, bool ownCallsDropped)
+    {
+        if (earlier.Count == 0 && Round.OwnCalls.Count == 0)
+        {
+            return _body;
+        }
+
+        var splice = new BodySplice(_body);
+        IEnumerable<ReadOnlyMemory<byte>> shown = earlier.Cast<AnthropicAnswer>().SelectMany(answer => answer.ShownParts()).Concat(ShownParts());
+        var content = new ArrayBufferWriter<byte>(_content.Length + 256);
+        content.Write("["u8);
+        content.Write(BodySplice.Join([.. shown.SelectMany((part, i) => i == 0 ? [part] : (ReadOnlyMemory<byte>[])[","u8.ToArray(), part])]).Span);
+        content.Write("]"u8);
+        splice.Replace(_content, content.WrittenMemory);
+
+        if (earlier.Count > 0 && _members.ObjectOf("usage")?.ValueOf("output_tokens") is { } output
+            && Total([.. earlier, this]).Output is { } total)
+        {
+            splice.Replace(output, Encoding.ASCII.GetBytes(total.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (ownCallsDropped && Round.ClientCallIds.Count == 0 && _members.StringOf("stop_reason") == "tool_use")
+        {
+            splice.Replace(_members.ValueOf("stop_reason")!.Value, "\"end_turn\""u8.ToArray());
+        }
+
+        return splice.ToMemory();
+    }
+
+    private IEnumerable<ReadOnlyMemory<byte>> ShownParts() => _parts.Where(part => !part.IsOwn).Select(part => part.Range.Of(_body));
+
+    private AssistantRound ReadRound()
+    {
+        List<VisiblePart> visible = [];
+        List<OwnCall> own = [];
+        List<string> clientCalls = [];
+        foreach (ByteRange range in _members.ElementsOf("content").Reverse())
+        {
+            JsonMembers? part = JsonMembers.TryRead(_body, range);
+            bool isCall = part?.StringOf("type") == "tool_use";
+            bool isOwn = isCall && part!.StringOf("name") == RetrieveTool.NameText;
+            _parts.Insert(0, (range, isOwn));
+            string id = part?.StringOf("id") ?? "";
+            if (isOwn)
+            {
+                ReadOnlyMemory<byte> input = part!.ValueOf("input") is { } value ? value.Of(_body) : default;
+                own.Insert(0, new OwnCall(id, range.Of(_body), input, clientCalls.FirstOrDefault()));
+                continue;
+            }
+
+            if (isCall)
+            {
+                clientCalls.Insert(0, id);
+            }
+
+            string? text = part?.StringOf("type") == "text" ? part.StringOf("text") : null;
+            visible.Insert(0, text is null ? VisiblePart.Other : new VisiblePart(text));
+        }
+
+        byte[] message = [.. "{\"role\":\"assistant\",\"content\":"u8, .. _content.Of(_body.Span), (byte)'}'];
+        return new AssistantRound(message, visible, own, clientCalls, IsComplete: true);
+    }
+}

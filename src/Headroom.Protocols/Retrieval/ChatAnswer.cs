@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.Json;
+using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Splicing;
+
+namespace Headroom.Protocols.Retrieval;
+
+/// <summary>A buffered answer of Chat Completions.</summary>
+internal sealed class ChatAnswer : BufferedAnswer
+{
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly JsonMembers _members;
+    private readonly JsonMembers _choice;
+    private readonly JsonMembers _message;
+
+    private ChatAnswer(ReadOnlyMemory<byte> body, JsonMembers members, JsonMembers choice, JsonMembers message)
+    {
+        _body = body;
+        _members = members;
+        _choice = choice;
+        _message = message;
+        Usage = members.ObjectOf("usage") is { } usage
+            ? new TokenUsage(usage.NumberOf("prompt_tokens"), usage.ObjectOf("prompt_tokens_details")?.NumberOf("cached_tokens"), null, usage.NumberOf("completion_tokens"))
+            : TokenUsage.Unknown;
+        Round = ReadRound();
+    }
+
+    public override AssistantRound Round { get; }
+
+    public override TokenUsage Usage { get; }
+
+    public static ChatAnswer? TryParse(ReadOnlyMemory<byte> body) =>
+        JsonMembers.TryRead(body) is { } members && members.ElementsOf("choices") is [ByteRange first]
+        && JsonMembers.TryRead(body, first) is { } choice && choice.ObjectOf("message") is { } message
+            ? new ChatAnswer(body, members, choice, message) : null;
+
+    public override ReadOnlyMemory<byte> ToClient(IReadOnlyList<BufferedAnswer> earlier, bool ownCallsDropped)
+    {
+        if (earlier.Count == 0 && Round.OwnCalls.Count == 0)
+        {
+            return _body;
+        }
+
+        var splice = new BodySplice(_body);
+        PutEarlierText(splice, earlier);
+        TakeOwnCallsOut(splice);
+        if (earlier.Count > 0 && _members.ObjectOf("usage") is { } usage)
+        {
+            ChatUsage.Rewrite(splice, 0, usage, Usage, Total([.. earlier, this]));
+        }
+
+        if (ownCallsDropped && Round.ClientCallIds.Count == 0 && _choice.StringOf("finish_reason") == "tool_calls")
+        {
+            splice.Replace(_choice.ValueOf("finish_reason")!.Value, "\"stop\""u8.ToArray());
+        }
+
+        return splice.ToMemory();
+    }
+
+    private void PutEarlierText(BodySplice splice, IReadOnlyList<BufferedAnswer> earlier)
+    {
+        string before = string.Concat(earlier.SelectMany(answer => answer.Round.Visible).Select(part => part.Text));
+        if (before.Length > 0 && _message.ValueOf("content") is { } content)
+        {
+            string text = before + _message.StringOf("content");
+            splice.Replace(content, JsonText.ToStringToken(Encoding.UTF8.GetBytes(text)));
+        }
+    }
+
+    private void TakeOwnCallsOut(BodySplice splice)
+    {
+        if (Round.OwnCalls.Count == 0 || _message.PropertyOf("tool_calls") is not { } property)
+        {
+            return;
+        }
+
+        List<ReadOnlyMemory<byte>> kept = [.. Calls().Where(call => !call.IsOwn).Select(call => call.Range.Of(_body))];
+        if (kept.Count == 0)
+        {
+            splice.Replace(Turns.MessageHash.PropertyWithComma(_body.Span, property), default);
+            return;
+        }
+
+        byte[] list = [(byte)'[', .. BodySplice.Join([.. kept.SelectMany((call, i) => i == 0 ? [call] : (ReadOnlyMemory<byte>[])[","u8.ToArray(), call])]).Span, (byte)']'];
+        splice.Replace(_message.ValueOf("tool_calls")!.Value, list);
+    }
+
+    private IEnumerable<(ByteRange Range, JsonMembers Members, bool IsOwn)> Calls()
+    {
+        foreach (ByteRange range in _message.ElementsOf("tool_calls"))
+        {
+            if (JsonMembers.TryRead(_body, range) is { } call)
+            {
+                yield return (range, call, call.ObjectOf("function")?.StringOf("name") == RetrieveTool.NameText);
+            }
+        }
+    }
+
+    private AssistantRound ReadRound()
+    {
+        List<(ByteRange Range, JsonMembers Members, bool IsOwn)> calls = [.. Calls()];
+        List<OwnCall> own = [];
+        List<string> clientCalls = [];
+        for (int i = 0; i < calls.Count; i++)
+        {
+            string id = calls[i].Members.StringOf("id") ?? "";
+            if (!calls[i].IsOwn)
+            {
+                clientCalls.Add(id);
+                continue;
+            }
+
+            string arguments = calls[i].Members.ObjectOf("function")?.StringOf("arguments") ?? "";
+            string? next = calls.Skip(i + 1).Where(call => !call.IsOwn).Select(call => call.Members.StringOf("id")).FirstOrDefault();
+            own.Add(new OwnCall(id, calls[i].Range.Of(_body), Encoding.UTF8.GetBytes(arguments), next));
+        }
+
+        string? text = _message.StringOf("content");
+        VisiblePart[] visible = string.IsNullOrEmpty(text) ? [] : [new VisiblePart(text)];
+        return new AssistantRound(ToRequestMessage(), visible, own, clientCalls, IsComplete: true);
+    }
+
+    /// <summary>The message to send back: what only answers carry, or is null, is left out, the rest stays verbatim.</summary>
+    private ReadOnlyMemory<byte> ToRequestMessage()
+    {
+        var splice = new BodySplice(_message.Range.Of(_body));
+        foreach ((string name, ByteRange _, JsonTokenType type) in _message.All)
+        {
+            bool isNull = type == JsonTokenType.Null && name != "content";
+            if ((isNull || name == "annotations") && _message.PropertyOf(name) is { } property)
+            {
+                ByteRange range = Turns.MessageHash.PropertyWithComma(_body.Span, property);
+                splice.Replace(new ByteRange(range.Start - _message.Range.Start, range.Length), default);
+            }
+        }
+
+        return splice.ToMemory();
+    }
+}

@@ -1,0 +1,198 @@
+using System.Buffers;
+using System.Text.Json;
+using Headroom.Protocols.Bodies;
+
+namespace Headroom.Protocols.Retrieval;
+
+/// <summary>One message of a streamed Chat Completions answer, put together again from its deltas.</summary>
+internal sealed class ChatAssembly
+{
+    private readonly Dictionary<string, ArrayBufferWriter<byte>> _strings = [];
+    private readonly Dictionary<string, List<byte[]>> _elements = [];
+    private readonly SortedDictionary<long, ToolCall> _calls = [];
+
+    /// <summary>The calls, by the index that upstream gave them.</summary>
+    public IReadOnlyDictionary<long, ToolCall> Calls => _calls;
+
+    public bool HasOwnCalls => _calls.Values.Any(call => call.IsOwn);
+
+    /// <summary>Takes in a delta.</summary>
+    public void Add(ReadOnlyMemory<byte> data, JsonMembers delta)
+    {
+        foreach ((string name, ByteRange value, JsonTokenType type) in delta.All)
+        {
+            switch (name, type)
+            {
+                case ("role", _) or (_, JsonTokenType.Null): break;
+                case ("tool_calls", JsonTokenType.StartArray): AddCalls(data, delta); break;
+                case (_, JsonTokenType.String): Strings(_strings, name).Write(value.Of(data.Span)[1..^1]); break;
+                case (_, JsonTokenType.StartArray):
+                    _elements.TryAdd(name, []);
+                    _elements[name].AddRange(delta.ElementsOf(name).Select(element => element.Of(data.Span).ToArray()));
+                    break;
+                default: break;
+            }
+        }
+    }
+
+    /// <summary>The whole answer.</summary>
+    public AssistantRound ToRound()
+    {
+        List<ToolCall> calls = [.. _calls.Values];
+        List<OwnCall> own = [.. calls.Where(call => call.IsOwn).Select(call => new OwnCall(
+            call.Id, call.ToJson(), call.ArgumentText(), calls.SkipWhile(c => c != call).FirstOrDefault(c => !c.IsOwn)?.Id))];
+        ReadOnlyMemory<byte> text = Text();
+        VisiblePart[] visible = text.IsEmpty ? [] : [VisiblePart.Of(text.Span)];
+        bool isComplete = calls.TrueForAll(call => !call.IsOwn || call.HasCompleteArguments());
+        return new AssistantRound(ToMessage(calls), visible, own, [.. calls.Where(call => !call.IsOwn).Select(call => call.Id)], isComplete);
+    }
+
+    private ReadOnlyMemory<byte> Text() =>
+        _strings.TryGetValue("content", out ArrayBufferWriter<byte>? content)
+        && JsonText.TryUnescape((byte[])[(byte)'"', .. content.WrittenSpan, (byte)'"'], out ReadOnlyMemory<byte> text) ? text : default;
+
+    private ReadOnlyMemory<byte> ToMessage(List<ToolCall> calls)
+    {
+        var message = new ArrayBufferWriter<byte>(1024);
+        message.Write("{\"role\":\"assistant\",\"content\":"u8);
+        if (_strings.TryGetValue("content", out ArrayBufferWriter<byte>? content) && content.WrittenCount > 0)
+        {
+            message.Write("\""u8);
+            message.Write(content.WrittenSpan);
+            message.Write("\""u8);
+        }
+        else
+        {
+            message.Write("null"u8);
+        }
+
+        // What else the model said (reasoning in its several spellings) goes back as it came.
+        foreach ((string name, ArrayBufferWriter<byte> value) in _strings.Where(pair => pair.Key != "content" && pair.Value.WrittenCount > 0))
+        {
+            WriteName(message, name);
+            message.Write("\""u8);
+            message.Write(value.WrittenSpan);
+            message.Write("\""u8);
+        }
+
+        foreach ((string name, List<byte[]> elements) in _elements)
+        {
+            WriteName(message, name);
+            WriteArray(message, elements.Select(e => (ReadOnlyMemory<byte>)e));
+        }
+
+        if (calls.Count > 0)
+        {
+            WriteName(message, "tool_calls");
+            WriteArray(message, calls.Select(call => call.ToJson()));
+        }
+
+        message.Write("}"u8);
+        return message.WrittenMemory;
+    }
+
+    private static void WriteName(ArrayBufferWriter<byte> output, string name)
+    {
+        output.Write(","u8);
+        JsonText.WriteString(output, System.Text.Encoding.UTF8.GetBytes(name));
+        output.Write(":"u8);
+    }
+
+    private static void WriteArray(ArrayBufferWriter<byte> output, IEnumerable<ReadOnlyMemory<byte>> elements)
+    {
+        output.Write("["u8);
+        bool isFirst = true;
+        foreach (ReadOnlyMemory<byte> element in elements)
+        {
+            output.Write(isFirst ? ""u8 : ","u8);
+            output.Write(element.Span);
+            isFirst = false;
+        }
+
+        output.Write("]"u8);
+    }
+
+    private static ArrayBufferWriter<byte> Strings(Dictionary<string, ArrayBufferWriter<byte>> strings, string name)
+    {
+        if (!strings.TryGetValue(name, out ArrayBufferWriter<byte>? writer))
+        {
+            strings[name] = writer = new ArrayBufferWriter<byte>();
+        }
+
+        return writer;
+    }
+
+    private void AddCalls(ReadOnlyMemory<byte> data, JsonMembers delta)
+    {
+        foreach (ByteRange element in delta.ElementsOf("tool_calls"))
+        {
+            if (JsonMembers.TryRead(data, element) is not { } call)
+            {
+                continue;
+            }
+
+            // Some servers give no index when there is one call.
+            long index = call.NumberOf("index") ?? 0;
+            if (!_calls.TryGetValue(index, out ToolCall? assembled))
+            {
+                _calls[index] = assembled = new ToolCall();
+            }
+
+            assembled.Add(call);
+        }
+    }
+
+    /// <summary>One tool call.</summary>
+    internal sealed class ToolCall
+    {
+        private readonly ArrayBufferWriter<byte> _name = new();
+        private readonly ArrayBufferWriter<byte> _arguments = new();
+
+        public string Id { get; private set; } = "";
+
+        public bool IsOwn => _name.WrittenSpan.SequenceEqual(RetrieveTool.Name);
+
+        public void Add(JsonMembers call)
+        {
+            Id = call.StringOf("id") is { Length: > 0 } id ? id : Id;
+            if (call.ObjectOf("function") is { } function)
+            {
+                _name.Write(function.RawString("name"));
+                _arguments.Write(function.RawString("arguments"));
+            }
+        }
+
+        public ReadOnlyMemory<byte> ArgumentText() =>
+            JsonText.TryUnescape((byte[])[(byte)'"', .. _arguments.WrittenSpan, (byte)'"'], out ReadOnlyMemory<byte> text) ? text : default;
+
+        public bool HasCompleteArguments()
+        {
+            try
+            {
+                var reader = new Utf8JsonReader(ArgumentText().Span);
+                while (reader.Read())
+                {
+                }
+
+                return true;
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+
+        public ReadOnlyMemory<byte> ToJson()
+        {
+            var output = new ArrayBufferWriter<byte>(_arguments.WrittenCount + 128);
+            output.Write("{\"id\":"u8);
+            JsonText.WriteString(output, System.Text.Encoding.UTF8.GetBytes(Id));
+            output.Write(",\"type\":\"function\",\"function\":{\"name\":\""u8);
+            output.Write(_name.WrittenSpan);
+            output.Write("\",\"arguments\":\""u8);
+            output.Write(_arguments.WrittenSpan);
+            output.Write("\"}}"u8);
+            return output.WrittenMemory;
+        }
+    }
+}

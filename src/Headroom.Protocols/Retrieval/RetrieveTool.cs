@@ -1,0 +1,34 @@
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Protocols.Retrieval;
+
+/// <summary>
+/// The definition of <c>headroom_retrieve</c> in each protocol's form. The bytes are constant: a provider's prompt cache
+/// begins with the tools, and any change there is a full cache miss.
+/// </summary>
+public static class RetrieveTool
+{
+    private const string Description =
+        "Returns the full original of content that was shortened to save context. Shortened content carries a marker such as "
+        + "[200 rows → 14 shown. Full content: headroom_retrieve hash=…]. Call it with that hash when what is shown is not enough. "
+        + "Give query to get only the rows, lines or passages that match it, or range to get a part.";
+
+    private const string Parameters =
+        """{"type":"object","properties":{"hash":{"type":"string","description":"The 24 hexadecimal digits from the marker."},"query":{"type":"string","description":"Optional. Words to look for; the best matching parts come back."},"range":{"type":"string","description":"Optional. First and last item to return, counted from 1, such as 101-200."}},"required":["hash"]}""";
+
+    private static readonly byte[] Anthropic = System.Text.Encoding.UTF8.GetBytes(
+        $$$"""{"name":"headroom_retrieve","description":"{{{Description}}}","input_schema":{{{Parameters}}}}""");
+
+    private static readonly byte[] Chat = System.Text.Encoding.UTF8.GetBytes(
+        $$$"""{"type":"function","function":{"name":"headroom_retrieve","description":"{{{Description}}}","parameters":{{{Parameters}}}}}""");
+
+    /// <summary>The tool's name.</summary>
+    public const string NameText = "headroom_retrieve";
+
+    /// <summary>The tool's name as UTF-8.</summary>
+    public static ReadOnlySpan<byte> Name => "headroom_retrieve"u8;
+
+    /// <summary>The element to append to a request's <c>tools</c>.</summary>
+    public static ReadOnlyMemory<byte> Definition(WireProtocol protocol) =>
+        protocol == WireProtocol.AnthropicMessages ? Anthropic : Chat;
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+
+namespace Headroom.Protocols.Streaming;
+
+/// <summary>
+/// Cuts a byte stream into server-sent events (WHATWG HTML, section 9.2), however it is chunked: inside a UTF-8 sequence,
+/// between CR and LF. Every byte comes out again, in order: the events joined are the stream.
+/// </summary>
+public sealed class ServerSentEventSplitter
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private int _taken;
+    private int _scanned;
+    private bool _lineIsEmpty = true;
+    private bool _afterCarriageReturn;
+
+    /// <value>The bytes behind the last complete event.</value>
+    public ReadOnlyMemory<byte> Rest => _buffer.WrittenMemory[_taken..];
+
+    /// <summary>Adds bytes as they came.</summary>
+    public void Push(ReadOnlySpan<byte> bytes)
+    {
+        if (_taken == _buffer.WrittenCount)
+        {
+            _buffer.ResetWrittenCount();
+            _taken = _scanned = 0;
+        }
+        else if (_taken > 1 << 16)
+        {
+            byte[] rest = Rest.ToArray();
+            _buffer.ResetWrittenCount();
+            _buffer.Write(rest);
+            _scanned -= _taken;
+            _taken = 0;
+        }
+
+        _buffer.Write(bytes);
+    }
+
+    /// <summary>Takes the next complete event, its closing blank line included.</summary>
+    /// <param name="rawEvent">The event's bytes; valid until the next <see cref="Push"/>.</param>
+    public bool TryTake(out ReadOnlyMemory<byte> rawEvent)
+    {
+        ReadOnlySpan<byte> bytes = _buffer.WrittenSpan;
+        while (_scanned < bytes.Length)
+        {
+            byte value = bytes[_scanned];
+            if (value is not ((byte)'\n' or (byte)'\r'))
+            {
+                int line = bytes[_scanned..].IndexOfAny((byte)'\n', (byte)'\r');
+                _scanned = line < 0 ? bytes.Length : _scanned + line;
+                _lineIsEmpty = _afterCarriageReturn = false;
+                continue;
+            }
+
+            _scanned++;
+            if (value == (byte)'\n' && _afterCarriageReturn)
+            {
+                // The second half of a CRLF, whose line ended at the CR.
+                _afterCarriageReturn = false;
+                continue;
+            }
+
+            _afterCarriageReturn = value == (byte)'\r';
+            if (!_lineIsEmpty)
+            {
+                _lineIsEmpty = true;
+                continue;
+            }
+
+            // A blank line ends the event; the LF of its CRLF belongs to it where it is already here.
+            if (_afterCarriageReturn && _scanned < bytes.Length && bytes[_scanned] == (byte)'\n')
+            {
+                _scanned++;
+                _afterCarriageReturn = false;
+            }
+
+            rawEvent = _buffer.WrittenMemory[_taken.._scanned];
+            _taken = _scanned;
+            return true;
+        }
+
+        rawEvent = default;
+        return false;
+    }
+}

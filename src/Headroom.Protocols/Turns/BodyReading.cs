@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json;
+using Headroom.Protocols.Bodies;
+
+namespace Headroom.Protocols.Turns;
+
+/// <summary>Steps of a forward pass over a request body.</summary>
+internal static class BodyReading
+{
+    /// <summary>Where the reader's current token begins.</summary>
+    public static int Start(this ref Utf8JsonReader reader) => (int)reader.TokenStartIndex;
+
+    /// <summary>Passes over the current value and gives its range.</summary>
+    public static ByteRange SkipValue(this ref Utf8JsonReader reader)
+    {
+        int start = reader.Start();
+        reader.Skip();
+        return new ByteRange(start, (int)reader.BytesConsumed - start);
+    }
+
+    /// <summary>The current token, which is a string, quotes included.</summary>
+    public static ByteRange Token(this ref Utf8JsonReader reader) =>
+        new(reader.Start(), (int)reader.BytesConsumed - reader.Start());
+
+    /// <summary>The text of the current value where it is a valid string; other values are passed over.</summary>
+    public static string? StringOrSkip(this ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // No valid Unicode: no name or id that anything could be looked up by.
+            return null;
+        }
+    }
+
+    /// <summary>Whether the current value is <c>true</c>; other values are passed over.</summary>
+    public static bool TrueOrSkip(this ref Utf8JsonReader reader)
+    {
+        bool isTrue = reader.TokenType == JsonTokenType.True;
+        reader.Skip();
+        return isTrue;
+    }
+
+    /// <summary>Whether a text begins like the reminders that agents put between what the user says.</summary>
+    public static bool IsAgentReminder(ReadOnlySpan<byte> token) => token.StartsWith("\"<system-reminder>"u8);
+
+    /// <summary>The text of a string token, for hints; <c>null</c> where it is no valid Unicode.</summary>
+    public static string? Text(ReadOnlyMemory<byte> body, ByteRange token) =>
+        JsonText.TryUnescape(token.Of(body), out ReadOnlyMemory<byte> text) ? Encoding.UTF8.GetString(text.Span) : null;
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace Headroom.Protocols.Turns;
+
+/// <summary>The top-level properties of a request that mean something here.</summary>
+internal enum RequestProperty
+{
+    Other,
+    Model,
+    Stream,
+    MaxTokens,
+    MaxCompletionTokens,
+    System,
+    Metadata,
+    Tools,
+    ToolChoice,
+    Messages,
+    PromptCacheKey,
+    AnswerCount,
+}
+
+/// <summary>Names of top-level properties.</summary>
+internal static class RequestProperties
+{
+    /// <summary>Recognises the property name that the reader stands on.</summary>
+    public static RequestProperty Of(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("messages"u8) ? RequestProperty.Messages
+        : reader.ValueTextEquals("model"u8) ? RequestProperty.Model
+        : reader.ValueTextEquals("stream"u8) ? RequestProperty.Stream
+        : reader.ValueTextEquals("tools"u8) ? RequestProperty.Tools
+        : reader.ValueTextEquals("tool_choice"u8) ? RequestProperty.ToolChoice
+        : reader.ValueTextEquals("max_tokens"u8) ? RequestProperty.MaxTokens
+        : reader.ValueTextEquals("max_completion_tokens"u8) ? RequestProperty.MaxCompletionTokens
+        : reader.ValueTextEquals("system"u8) ? RequestProperty.System
+        : reader.ValueTextEquals("metadata"u8) ? RequestProperty.Metadata
+        : reader.ValueTextEquals("prompt_cache_key"u8) ? RequestProperty.PromptCacheKey
+        : reader.ValueTextEquals("n"u8) ? RequestProperty.AnswerCount
+        : RequestProperty.Other;
+}
+
+/// <summary>Notices a property that is given twice: parsers disagree on which one counts, so such a request is left alone.</summary>
+internal struct PropertyGuard
+{
+    private uint _seen;
+
+    /// <summary>Whether the property has not been seen before; unknown properties may repeat.</summary>
+    public bool IsFirst(RequestProperty property)
+    {
+        uint bit = property == RequestProperty.Other ? 0 : 1u << (int)property;
+        bool isFirst = (_seen & bit) == 0;
+        _seen |= bit;
+        return isFirst;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Headroom.Protocols.Anthropic;
+using Headroom.Protocols.Chat;
+
+namespace Headroom.Protocols.Turns;
+
+/// <summary>Finds the spans of a request body in one forward pass, without building a tree.</summary>
+public static class TurnLocator
+{
+    /// <summary>Deeper than any request that a model understands; the reader keeps one bit per level.</summary>
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 1 << 20 };
+
+    /// <summary>Locates a request.</summary>
+    /// <param name="protocol">The protocol of the route.</param>
+    /// <param name="body">The whole body, UTF-8.</param>
+    /// <param name="map">The spans.</param>
+    /// <returns>
+    /// <c>false</c> where the body is no such request: broken JSON, no message list, a property given twice. Such a body is
+    /// forwarded as it is, and the provider's own answer says what is wrong with it.
+    /// </returns>
+    public static bool TryLocate(WireProtocol protocol, ReadOnlyMemory<byte> body, [NotNullWhen(true)] out TurnMap? map)
+    {
+        map = null;
+        var reader = new Utf8JsonReader(body.Span, Options);
+        try
+        {
+            map = protocol switch
+            {
+                WireProtocol.AnthropicMessages => new AnthropicLocator(body).Locate(ref reader),
+                _ => new ChatLocator(body).Locate(ref reader),
+            };
+        }
+        catch (JsonException)
+        {
+            // Broken JSON; the provider says so in its own words.
+        }
+
+        return map is not null;
+    }
+}

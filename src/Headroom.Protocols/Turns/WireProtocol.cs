@@ -1,0 +1,11 @@
+namespace Headroom.Protocols.Turns;
+
+/// <summary>The LLM wire protocols that are parsed.</summary>
+public enum WireProtocol
+{
+    /// <summary>Anthropic Messages, <c>POST /v1/messages</c>.</summary>
+    AnthropicMessages,
+
+    /// <summary>OpenAI Chat Completions, <c>POST /v1/chat/completions</c>.</summary>
+    ChatCompletions,
+}
