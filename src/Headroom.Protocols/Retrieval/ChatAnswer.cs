@@ -123,17 +123,9 @@ internal sealed class ChatAnswer : BufferedAnswer
     /// <summary>The message to send back: what only answers carry, or is null, is left out, the rest stays verbatim.</summary>
     private ReadOnlyMemory<byte> ToRequestMessage()
     {
-        var splice = new BodySplice(_message.Range.Of(_body));
-        foreach ((string name, ByteRange _, JsonTokenType type) in _message.All)
-        {
-            bool isNull = type == JsonTokenType.Null && name != "content";
-            if ((isNull || name == "annotations") && _message.PropertyOf(name) is { } property)
-            {
-                ByteRange range = Turns.MessageHash.PropertyWithComma(_body.Span, property);
-                splice.Replace(new ByteRange(range.Start - _message.Range.Start, range.Length), default);
-            }
-        }
-
-        return splice.ToMemory();
+        IEnumerable<ReadOnlyMemory<byte>> kept = _message.All
+            .Where(member => member.Name != "annotations" && (member.Type != JsonTokenType.Null || member.Name == "content"))
+            .Select(member => _message.PropertyOf(member.Name)!.Value.Of(_body));
+        return (byte[])[(byte)'{', .. BodySplice.Join([.. kept.SelectMany((member, i) => i == 0 ? [member] : (ReadOnlyMemory<byte>[])[","u8.ToArray(), member])]).Span, (byte)'}'];
     }
 }

@@ -21,6 +21,14 @@ public sealed class BodySplice(ReadOnlyMemory<byte> body)
     /// <summary>Inserts bytes before the given offset.</summary>
     public void Insert(int offset, ReadOnlyMemory<byte> bytes) => Replace(new ByteRange(offset, 0), bytes);
 
+    /// <summary>The same edits, to which others can be added.</summary>
+    public BodySplice Copy()
+    {
+        var copy = new BodySplice(Body);
+        copy._edits.AddRange(_edits);
+        return copy;
+    }
+
     /// <summary>The edited body as the pieces to send, in order.</summary>
     /// <exception cref="InvalidOperationException">Two edits overlap.</exception>
     public IReadOnlyList<ReadOnlyMemory<byte>> ToPieces()

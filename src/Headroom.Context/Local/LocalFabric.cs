@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Headroom.Context.Keys;
+using Headroom.Context.Ports;
+using Headroom.Context.Sessions;
+
+namespace Headroom.Context.Local;
+
+/// <summary>The fabric of a single process: one mailbox and one core per session, bounded, dropped when idle.</summary>
+public sealed class LocalFabric : IContextFabric, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<SessionKey, LocalSession> _sessions = new();
+    private readonly ILedgerStore _ledger;
+    private readonly RetentionOptions _retention;
+    private readonly LocalFabricOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ITimer _confirmTimer;
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Makes the fabric over a ledger.</summary>
+    public LocalFabric(ILedgerStore ledger, RetentionOptions retention, LocalFabricOptions options, TimeProvider time)
+    {
+        _ledger = ledger;
+        _retention = retention;
+        _options = options;
+        _time = time;
+        _confirmTimer = time.CreateTimer(_ => ConfirmAll(), null, options.ConfirmInterval, options.ConfirmInterval);
+    }
+
+    /// <value>Sessions in memory.</value>
+    public int SessionCount => _sessions.Count;
+
+    /// <inheritdoc/>
+    public ISession Session(SessionKey key)
+    {
+        LocalSession session = _sessions.GetOrAdd(key, k => new LocalSession(
+            new SessionCore(k, _ledger, _time, _retention), new Mailbox(_options.MaxWaitingPerSession)));
+        session.LastUsed = _time.GetTimestamp();
+        if (_sessions.Count > _options.MaxSessions)
+        {
+            DropIdle(key);
+        }
+
+        return session;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _confirmTimer.DisposeAsync().ConfigureAwait(false);
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    /// <summary>A dropped session is read again from the ledger, so only one that waits for the ledger must stay.</summary>
+    private void DropIdle(SessionKey except)
+    {
+        IEnumerable<SessionKey> oldest = _sessions
+            .Where(pair => pair.Key != except && pair.Value.CanBeDropped)
+            .OrderBy(pair => pair.Value.LastUsed)
+            .Take(Math.Max(1, _options.MaxSessions / 8))
+            .Select(pair => pair.Key);
+        foreach (SessionKey key in oldest.ToArray())
+        {
+            _sessions.TryRemove(key, out _);
+        }
+    }
+
+    private void ConfirmAll()
+    {
+        foreach (LocalSession session in _sessions.Values.Where(session => session.HasUnconfirmed))
+        {
+            _ = session.ConfirmAsync(_stopping.Token);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Headroom.Context.Ports;
+using Headroom.Context.Sessions;
+
+namespace Headroom.Context.Local;
+
+/// <summary>A session core behind its mailbox.</summary>
+internal sealed class LocalSession(SessionCore core, Mailbox mailbox) : ISession
+{
+    private int _isConfirming;
+
+    /// <value>Time stamp of the last use.</value>
+    public long LastUsed { get; set; }
+
+    /// <value>Whether entries wait for the ledger.</value>
+    public bool HasUnconfirmed => core.HasUnconfirmed;
+
+    /// <value>Whether nothing is lost when it leaves memory.</value>
+    public bool CanBeDropped => mailbox.IsIdle && !core.HasUnconfirmed;
+
+    /// <inheritdoc/>
+    public ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(() => core.PlanAsync(query, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> CommitAsync(CommitReceipt receipt, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(() => core.CommitAsync(receipt, cancellationToken), CancellationToken.None);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> InsertAsync(Insertion insertion, CancellationToken cancellationToken) =>
+        mailbox.RunAsync(() => core.InsertAsync(insertion, cancellationToken), CancellationToken.None);
+
+    /// <summary>Writes what the ledger did not acknowledge; one attempt at a time.</summary>
+    public async Task ConfirmAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _isConfirming, 1) == 1)
+        {
+            return;
+        }
+
+        try
+        {
+            await mailbox.RunAsync(
+                async () =>
+                {
+                    await core.ConfirmAsync(cancellationToken).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception stillDown) when (stillDown is StoreUnavailableException or OperationCanceledException)
+        {
+            // The next tick tries again; the session keeps what is unconfirmed.
+        }
+        finally
+        {
+            Volatile.Write(ref _isConfirming, 0);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using Headroom.Protocols.Retrieval;
+
+namespace Headroom.Context.Sessions;
+
+/// <summary>
+/// Retrieval rounds that the gateway answered itself, so that the client never saw them. Every later request that contains
+/// the anchor is rebuilt into the exact sequence that upstream saw.
+/// </summary>
+/// <param name="Anchor">What the assistant message is recognised by; see <see cref="InsertionAnchor"/>.</param>
+/// <param name="Visible">What the client saw of the rounds in <paramref name="Preceding"/>: it opens the client's message.</param>
+/// <param name="Preceding">Whole messages to put before the client's, joined by commas; empty where there are none.</param>
+/// <param name="Calls">Calls of ours that stood beside the client's own in the same message.</param>
+public sealed record Insertion(
+    string Anchor,
+    IReadOnlyList<VisiblePart> Visible,
+    ReadOnlyMemory<byte> Preceding,
+    IReadOnlyList<InsertedCall> Calls);
+
+/// <summary>One call of ours beside the client's.</summary>
+/// <param name="Block">The call: a content block, or an element of <c>tool_calls</c>.</param>
+/// <param name="NextClientCallId">The client's call before which it stands; <c>null</c>: behind the last one.</param>
+/// <param name="Result">Its result: a content block for the next user message, or a whole tool message.</param>
+public sealed record InsertedCall(ReadOnlyMemory<byte> Block, string? NextClientCallId, ReadOnlyMemory<byte> Result);
+
+/// <summary>How an assistant message is recognised on later turns.</summary>
+public static class InsertionAnchor
+{
+    /// <summary>By the id of a tool call of the client's in it.</summary>
+    public static string OfCall(string callId) => "call:" + callId;
+
+    /// <summary>By the place where it stands and the text as it was relayed, where it holds no call.</summary>
+    /// <param name="before">The place behind the message before it.</param>
+    /// <param name="relayedText">All its text.</param>
+    public static string OfText(LineageNode before, string relayedText) =>
+        $"text:{before}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(relayedText)).AsSpan(0, 16))}";
+}

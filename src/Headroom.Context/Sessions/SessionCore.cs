@@ -1,0 +1,243 @@
+using Headroom.Context.Keys;
+using Headroom.Context.Ports;
+
+namespace Headroom.Context.Sessions;
+
+/// <summary>
+/// The rules of a session, the same in one process and behind a grain: a tree of lineage nodes with the verdicts given at
+/// each, and the insertions. Not thread-safe: its owner calls it one call at a time.
+/// </summary>
+public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvider time, RetentionOptions retention)
+{
+    private static readonly TimeSpan ReadBackLimit = TimeSpan.FromMilliseconds(100);
+
+    private readonly Dictionary<LineageNode, NodeState> _nodes = [];
+    private readonly Dictionary<string, Insertion> _insertions = [];
+    private readonly List<Unconfirmed> _unconfirmed = [];
+    private bool _isLoaded;
+    private DateTimeOffset _renewedAt = DateTimeOffset.MinValue;
+
+    /// <value>Whether entries wait for the ledger to answer again.</value>
+    public bool HasUnconfirmed => _unconfirmed.Count > 0;
+
+    /// <inheritdoc cref="ISession.PlanAsync"/>
+    public async ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken).ConfigureAwait(false);
+        int known = 0;
+        Dictionary<ContentHash, Verdict> verdicts = [];
+        while (known < query.Nodes.Count && _nodes.TryGetValue(query.Nodes[known], out NodeState? state) && state.IsCommitted)
+        {
+            foreach ((ContentHash content, Verdict verdict) in state.Verdicts)
+            {
+                verdicts.TryAdd(content, verdict);
+            }
+
+            known++;
+        }
+
+        Dictionary<string, Insertion> insertions = [];
+        foreach (string anchor in query.Anchors)
+        {
+            if (_insertions.TryGetValue(anchor, out Insertion? insertion))
+            {
+                insertions[anchor] = insertion;
+            }
+        }
+
+        bool renewalIsDue = time.GetUtcNow() - _renewedAt > retention.TimeToLive / 4;
+        _renewedAt = renewalIsDue ? time.GetUtcNow() : _renewedAt;
+        return new TurnPlan(known, LiveFrom(query, known), verdicts, insertions, renewalIsDue);
+    }
+
+    /// <inheritdoc cref="ISession.CommitAsync"/>
+    public async ValueTask<CommitResult> CommitAsync(CommitReceipt receipt, CancellationToken cancellationToken)
+    {
+        List<LedgerEntry> entries = [];
+        LineageNode parent = receipt.From;
+        foreach (LineageNode node in receipt.Nodes)
+        {
+            entries.Add(LedgerCodec.Node(node, parent));
+            parent = node;
+        }
+
+        entries.AddRange(receipt.Verdicts.Select(verdict => LedgerCodec.Verdict(verdict, receipt.Id)));
+        IReadOnlyList<LedgerEntry>? standing = await AppendAsync(entries, cancellationToken).ConfigureAwait(false);
+        if (standing is null)
+        {
+            KeepRaw(receipt, entries);
+            return new CommitResult(false, [.. receipt.Verdicts.Select(v => _nodes[v.Node].Verdicts[v.Content])]);
+        }
+
+        foreach (LedgerEntry entry in standing)
+        {
+            Adopt(entry);
+        }
+
+        return new CommitResult(true, [.. receipt.Verdicts.Select(v => _nodes[v.Node].Verdicts[v.Content])]);
+    }
+
+    /// <inheritdoc cref="ISession.InsertAsync"/>
+    public async ValueTask<bool> InsertAsync(Insertion insertion, CancellationToken cancellationToken)
+    {
+        LedgerEntry entry = LedgerCodec.Insertion(insertion);
+        _insertions.TryAdd(insertion.Anchor, insertion);
+        if (await AppendAsync([entry], cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return true;
+        }
+
+        _unconfirmed.Add(new Unconfirmed(entry, entry));
+        return false;
+    }
+
+    /// <summary>Writes what the ledger did not acknowledge before.</summary>
+    /// <exception cref="StoreUnavailableException">It still does not.</exception>
+    public async ValueTask ConfirmAsync(CancellationToken cancellationToken)
+    {
+        while (_unconfirmed.Count > 0)
+        {
+            Unconfirmed next = _unconfirmed[0];
+            LedgerEntry standing = await ledger.SupersedeAsync(key, next.Attempted, next.Meant, cancellationToken).ConfigureAwait(false);
+            _unconfirmed.RemoveAt(0);
+            Adopt(standing);
+        }
+    }
+
+    /// <summary>
+    /// Blocks after the known prefix are live. Where the last turn known here is the tip of its lineage and the request holds
+    /// a later turn of the model's, that turn went upstream without us (directly, or through an outage): its blocks are in
+    /// the provider's cache as they are. Where the lineage goes on otherwise, the history was rewritten, and all of it is new.
+    /// Where nothing of the request is known, it began without us.
+    /// </summary>
+    private int LiveFrom(TurnQuery query, int known)
+    {
+        int afterLastAssistant = 0, firstNotAssistant = known;
+        for (int i = query.AssistantMessages.Count - 1; i >= 0 && afterLastAssistant == 0; i--)
+        {
+            afterLastAssistant = query.AssistantMessages[i] ? i + 1 : 0;
+        }
+
+        while (firstNotAssistant < query.AssistantMessages.Count && query.AssistantMessages[firstNotAssistant])
+        {
+            firstNotAssistant++;
+        }
+
+        if (known == 0)
+        {
+            return afterLastAssistant;
+        }
+
+        bool isRewritten = _nodes[query.Nodes[known - 1]].HasChildren;
+        bool wentWithoutUs = !isRewritten && afterLastAssistant > firstNotAssistant;
+        return wentWithoutUs ? afterLastAssistant : known;
+    }
+
+    private async ValueTask LoadAsync(CancellationToken cancellationToken)
+    {
+        if (_isLoaded)
+        {
+            return;
+        }
+
+        IReadOnlyList<LedgerEntry> entries = await ledger.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+        foreach (LedgerEntry entry in entries)
+        {
+            Adopt(entry);
+        }
+
+        _isLoaded = true;
+    }
+
+    /// <summary>Appends, and where the outcome is unknown reads back once; <c>null</c> where it stays unknown.</summary>
+    private async ValueTask<IReadOnlyList<LedgerEntry>?> AppendAsync(List<LedgerEntry> entries, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ConfirmAsync(cancellationToken).ConfigureAwait(false);
+            return await ledger.AppendAsync(key, entries, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception unknown) when (unknown is StoreUnavailableException or OperationCanceledException)
+        {
+            return await ReadBackAsync(entries).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<LedgerEntry>?> ReadBackAsync(List<LedgerEntry> entries)
+    {
+        using var limit = new CancellationTokenSource(ReadBackLimit, time);
+        try
+        {
+            IReadOnlyList<LedgerEntry> all = await ledger.ReadAsync(key, limit.Token).ConfigureAwait(false);
+            Dictionary<string, LedgerEntry> standing = all.ToDictionary(entry => entry.Field);
+            return entries.TrueForAll(entry => standing.ContainsKey(entry.Field))
+                ? [.. entries.Select(entry => standing[entry.Field])]
+                : null;
+        }
+        catch (Exception unknown) when (unknown is StoreUnavailableException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The turn goes raw, so raw is what this session remembers, and what the ledger is told until it answers.</summary>
+    private void KeepRaw(CommitReceipt receipt, List<LedgerEntry> attempted)
+    {
+        for (int i = 0; i < receipt.Nodes.Count; i++)
+        {
+            Adopt(attempted[i]);
+            _unconfirmed.Add(new Unconfirmed(attempted[i], attempted[i]));
+        }
+
+        for (int i = 0; i < receipt.Verdicts.Count; i++)
+        {
+            LedgerEntry raw = LedgerCodec.Verdict(receipt.Verdicts[i] with { Verdict = Verdict.Raw }, receipt.Id);
+            State(receipt.Verdicts[i].Node).Verdicts.TryAdd(receipt.Verdicts[i].Content, Verdict.Raw);
+            _unconfirmed.Add(new Unconfirmed(attempted[receipt.Nodes.Count + i], raw));
+        }
+    }
+
+    private void Adopt(LedgerEntry entry)
+    {
+        switch (LedgerCodec.Read(entry))
+        {
+            case LedgerCodec.NodeEntry node:
+                State(node.Node).IsCommitted = true;
+                if (node.Parent != LineageNode.Root)
+                {
+                    State(node.Parent).HasChildren = true;
+                }
+
+                break;
+            case BlockVerdict verdict:
+                State(verdict.Node).Verdicts[verdict.Content] = verdict.Verdict;
+                break;
+            case Insertion insertion:
+                _insertions.TryAdd(insertion.Anchor, insertion);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private NodeState State(LineageNode node)
+    {
+        if (!_nodes.TryGetValue(node, out NodeState? state))
+        {
+            _nodes[node] = state = new NodeState();
+        }
+
+        return state;
+    }
+
+    private sealed class NodeState
+    {
+        public bool HasChildren { get; set; }
+
+        public bool IsCommitted { get; set; }
+
+        public Dictionary<ContentHash, Verdict> Verdicts { get; } = [];
+    }
+
+    private sealed record Unconfirmed(LedgerEntry Attempted, LedgerEntry Meant);
+}

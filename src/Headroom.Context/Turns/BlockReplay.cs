@@ -1,0 +1,76 @@
+using Headroom.Compression.Anchoring;
+using Headroom.Compression.Blocks;
+using Headroom.Compression.Markers;
+using Headroom.Context.Keys;
+using Headroom.Context.Ports;
+using Headroom.Context.Sessions;
+using Headroom.Context.Tenants;
+
+namespace Headroom.Context.Turns;
+
+/// <summary>
+/// Brings back the bytes that a verdict names: process cache → stored output → the compressor again, accepted only if the
+/// hash matches → none, and then the block goes raw and is counted.
+/// </summary>
+internal sealed class BlockReplay(
+    OutputCache cache, IContentStore contents, TenantSecrets secrets, BlockCompressor compressor, CompressionProfile profile, TurnCounters counters)
+{
+    /// <summary>Sets the output of a block whose verdict is compressed, or turns the verdict raw.</summary>
+    public async Task ReplayAsync(TenantId tenant, BlockWork block, CancellationToken cancellationToken)
+    {
+        ContentHash output = block.Verdict!.Output!.Value;
+        var key = new ChunkKey(tenant, output);
+        if (cache.TryGet(key, out ReadOnlyMemory<byte> cached))
+        {
+            block.Output = cached;
+            return;
+        }
+
+        ReadOnlyMemory<byte>? bytes = await StoredAsync(key, cancellationToken).ConfigureAwait(false)
+            ?? await RecomputedAsync(tenant, block, output, cancellationToken).ConfigureAwait(false);
+        if (bytes is null)
+        {
+            counters.CountPrefixChanged();
+            block.Verdict = Verdict.Raw;
+            return;
+        }
+
+        cache.Add(key, bytes.Value);
+        block.Output = bytes;
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> StoredAsync(ChunkKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await contents.GetAsync(key, cancellationToken).ConfigureAwait(false) is ContentLookup.Found found ? found.Bytes : null;
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            counters.CountStoreFailure();
+            return null;
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> RecomputedAsync(TenantId tenant, BlockWork block, ContentHash expected, CancellationToken cancellationToken)
+    {
+        Verdict verdict = block.Verdict!;
+        if (verdict.Profile != profile.Id)
+        {
+            return null;
+        }
+
+        try
+        {
+            ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
+            MarkerHash? marker = verdict.HasMarker ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
+            var context = new BlockContext(block.Block.ToolName, Anchors.Parse(verdict.Anchors), marker);
+            BlockOutcome outcome = compressor.Compress(block.Content.Span, context, cancellationToken);
+            return outcome.Output is { } output && ContentHash.Of(output) == expected ? output : null;
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

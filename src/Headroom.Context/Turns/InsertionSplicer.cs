@@ -1,0 +1,189 @@
+using System.Text;
+using Headroom.Context.Sessions;
+using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
+using Headroom.Protocols.Splicing;
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Context.Turns;
+
+/// <summary>Puts retrieval rounds back where upstream saw them.</summary>
+internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
+{
+    private bool IsAnthropic => map.Protocol == WireProtocol.AnthropicMessages;
+
+    /// <summary>The anchors of an assistant message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="before">The place behind the message before it.</param>
+    /// <param name="body">The body.</param>
+    public static IEnumerable<string> Anchors(TurnMessage message, LineageNode before, ReadOnlyMemory<byte> body)
+    {
+        if (!message.IsAssistant)
+        {
+            return [];
+        }
+
+        string[] calls = [.. message.Parts.Where(part => part is { Kind: MessagePartKind.ToolCall, Id: not null }).Select(part => InsertionAnchor.OfCall(part.Id!))];
+        return calls.Length > 0 ? calls : [InsertionAnchor.OfText(before, string.Concat(Texts(message, body).Select(text => text.Text)))];
+    }
+
+    /// <summary>Rebuilds one message; nothing is edited where the client altered it.</summary>
+    /// <returns>Whether the rounds were put back.</returns>
+    public bool TryApply(int messageIndex, Insertion insertion)
+    {
+        TurnMessage message = map.Messages[messageIndex];
+        if (Seam(message, insertion.Visible) is not { } seam || !CanPlaceCalls(messageIndex, insertion))
+        {
+            return false;
+        }
+
+        if (!insertion.Preceding.IsEmpty)
+        {
+            PutPreceding(message, insertion.Preceding, seam);
+        }
+
+        foreach (InsertedCall call in insertion.Calls)
+        {
+            PutCall(message, call);
+        }
+
+        PutResults(messageIndex, insertion.Calls);
+        return true;
+    }
+
+    private static IEnumerable<(int Index, string Text)> Texts(TurnMessage message, ReadOnlyMemory<byte> body)
+    {
+        if (message.Parts.Count == 0 && message.Content is { } content && body.Span[content.Start] == (byte)'"')
+        {
+            yield return (-1, BodyText(body, content));
+        }
+
+        for (int i = 0; i < message.Parts.Count; i++)
+        {
+            if (message.Parts[i] is { Kind: MessagePartKind.Text, Text: { } token })
+            {
+                yield return (i, BodyText(body, token));
+            }
+        }
+    }
+
+    private static string BodyText(ReadOnlyMemory<byte> body, ByteRange token) =>
+        JsonText.TryUnescape(token.Of(body), out ReadOnlyMemory<byte> text) ? Encoding.UTF8.GetString(text.Span) : "";
+
+    /// <summary>Where the client's message stops repeating the earlier rounds; <c>null</c> where it does not begin with them.</summary>
+    private PartSeam? Seam(TurnMessage message, IReadOnlyList<VisiblePart> visible)
+    {
+        List<(int Index, string Text)> texts = [.. Texts(message, splice.Body)];
+        int text = 0, offset = 0, lastPart = -1;
+        foreach (VisiblePart part in visible)
+        {
+            if (part.Text is null)
+            {
+                // Thinking and the like: clients may drop it, and the round itself holds it in full.
+                bool isThere = lastPart + 1 < message.Parts.Count && message.Parts[lastPart + 1].Kind == MessagePartKind.Other;
+                lastPart += isThere && offset == 0 ? 1 : 0;
+                continue;
+            }
+
+            if (text == texts.Count || !texts[text].Text.AsSpan(offset).StartsWith(part.Text))
+            {
+                return null;
+            }
+
+            offset += part.Text.Length;
+            lastPart = Math.Max(lastPart, texts[text].Index - (offset < texts[text].Text.Length ? 1 : 0));
+            if (offset == texts[text].Text.Length)
+            {
+                lastPart = Math.Max(lastPart, texts[text].Index);
+                text++;
+                offset = 0;
+            }
+        }
+
+        return offset > 0
+            ? new PartSeam(texts[text].Index, texts[text].Text[offset..], HasSaid: true)
+            : new PartSeam(lastPart + 1, null, HasSaid: text > 0);
+    }
+
+    private void PutPreceding(TurnMessage message, ReadOnlyMemory<byte> preceding, PartSeam seam)
+    {
+        List<MessagePart> parts = [.. message.Parts.Where(part => message.Content is { } list && part.Range.Start >= list.Start && part.Range.End <= list.End)];
+        bool isString = message.Content is { } content && splice.Body.Span[content.Start] == (byte)'"';
+        bool isAllSaid = seam.RestOfText is null && (isString ? seam.HasSaid : seam.Part >= parts.Count);
+        if (isAllSaid && message.ToolCalls is null)
+        {
+            // The last round said nothing more: upstream never saw a message of it.
+            splice.Replace(message.Range, preceding);
+            return;
+        }
+
+        splice.Insert(message.Range.Start, (byte[])[.. preceding.Span, (byte)',']);
+        if (isString)
+        {
+            if (seam.RestOfText is not null || isAllSaid)
+            {
+                splice.Replace(message.Content!.Value, isAllSaid ? "null"u8.ToArray() : JsonText.ToStringToken(Encoding.UTF8.GetBytes(seam.RestOfText!)));
+            }
+
+            return;
+        }
+
+        int cut = Math.Min(seam.Part, parts.Count);
+        if (cut > 0)
+        {
+            int end = cut < parts.Count ? parts[cut].Range.Start : message.Content!.Value.End - 1;
+            splice.Replace(new ByteRange(parts[0].Range.Start, end - parts[0].Range.Start), default);
+        }
+
+        if (seam.RestOfText is not null)
+        {
+            splice.Replace(message.Parts[seam.Part].Text!.Value, JsonText.ToStringToken(Encoding.UTF8.GetBytes(seam.RestOfText)));
+        }
+    }
+
+    private bool CanPlaceCalls(int messageIndex, Insertion insertion)
+    {
+        TurnMessage message = map.Messages[messageIndex];
+        bool hasCalls = message.Parts.Any(part => part.Kind == MessagePartKind.ToolCall);
+        return insertion.Calls.Count == 0 || (hasCalls && (!IsAnthropic || FirstResult(messageIndex) is not null));
+    }
+
+    private void PutCall(TurnMessage message, InsertedCall call)
+    {
+        MessagePart? next = message.Parts.Where(part => part.Id is not null && part.Id == call.NextClientCallId).Cast<MessagePart?>().FirstOrDefault();
+        if (next is { } before)
+        {
+            splice.Insert(before.Range.Start, (byte[])[.. call.Block.Span, (byte)',']);
+        }
+        else
+        {
+            MessagePart last = message.Parts.Last(part => part.Kind == MessagePartKind.ToolCall);
+            splice.Insert(last.Range.End, (byte[])[(byte)',', .. call.Block.Span]);
+        }
+    }
+
+    private void PutResults(int messageIndex, IReadOnlyList<InsertedCall> calls)
+    {
+        foreach (InsertedCall call in calls)
+        {
+            if (IsAnthropic)
+            {
+                splice.Insert(FirstResult(messageIndex)!.Value, (byte[])[.. call.Result.Span, (byte)',']);
+            }
+            else
+            {
+                splice.Insert(map.Messages[messageIndex].Range.End, (byte[])[(byte)',', .. call.Result.Span]);
+            }
+        }
+    }
+
+    /// <summary>Where the results of the client's own calls begin, in the user message that follows.</summary>
+    private int? FirstResult(int messageIndex) =>
+        messageIndex + 1 < map.Messages.Count && map.Messages[messageIndex + 1] is { Role: "user", Parts: [MessagePart first, ..] } ? first.Range.Start : null;
+
+    /// <summary>Where a message is split.</summary>
+    /// <param name="Part">The first part that is not said yet; -1 for a content that is one string.</param>
+    /// <param name="RestOfText">What is left of its text, where the split is inside it.</param>
+    /// <param name="HasSaid">Whether any text belongs to the earlier rounds.</param>
+    private sealed record PartSeam(int Part, string? RestOfText, bool HasSaid);
+}

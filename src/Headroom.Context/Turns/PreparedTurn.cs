@@ -1,0 +1,55 @@
+using Headroom.Context.Sessions;
+using Headroom.Context.Ports;
+using Headroom.Protocols.Splicing;
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Context.Turns;
+
+/// <summary>A request as it goes upstream, and what is needed to continue it and to account for it.</summary>
+public sealed class PreparedTurn
+{
+    internal PreparedTurn(BodySplice splice) => Splice = splice;
+
+    /// <value>How the request was treated.</value>
+    public required TurnTreatment Treatment { get; init; }
+
+    /// <value>The located request; <c>null</c> where it could not be located.</value>
+    public TurnMap? Map { get; init; }
+
+    /// <value>Whether our tool was added, so that the answer may call it.</value>
+    public bool OffersRetrieval { get; init; }
+
+    /// <value>The session, where the request was located.</value>
+    public ISession? Session { get; init; }
+
+    /// <value>The place behind the request's last message.</value>
+    public LineageNode EndNode { get; init; }
+
+    /// <value>What is to be renewed and, if it is gone, stored again; empty where no renewal is due.</value>
+    public IReadOnlyList<StoredContent> DueForRenewal { get; init; } = [];
+
+    /// <value>The edits.</value>
+    public BodySplice Splice { get; }
+
+    /// <value>The body to send, in pieces.</value>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Pieces => Splice.ToPieces();
+
+    /// <value>The verdicts of the blocks that went upstream changed.</value>
+    internal IReadOnlyList<Verdict> Changed { get; init; } = [];
+}
+
+/// <summary>How a request was treated.</summary>
+public enum TurnTreatment
+{
+    /// <summary>It went through the pipeline; blocks may still have gone raw.</summary>
+    Optimized,
+
+    /// <summary>It asked to be left alone.</summary>
+    Bypassed,
+
+    /// <summary>Its body is no request that we understand; upstream says what is wrong with it.</summary>
+    Unlocated,
+
+    /// <summary>Something of ours failed; it goes upstream as it came.</summary>
+    Degraded,
+}

@@ -1,0 +1,52 @@
+using Headroom.Context.Keys;
+using Headroom.Context.Sessions;
+using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Context.Turns;
+
+/// <summary>One block of a request on its way through the pipeline.</summary>
+internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemory<byte> content)
+{
+    public int MessageIndex { get; } = messageIndex;
+
+    public TurnBlock Block { get; } = block;
+
+    /// <summary>The block's unescaped UTF-8.</summary>
+    public ReadOnlyMemory<byte> Content { get; } = content;
+
+    public ContentHash Hash { get; } = ContentHash.Of(content.Span);
+
+    /// <summary>How it is treated; <c>null</c> while that is open.</summary>
+    public Verdict? Verdict { get; set; }
+
+    /// <summary>What goes upstream in its place, once the verdict says so and the bytes are at hand.</summary>
+    public ReadOnlyMemory<byte>? Output { get; set; }
+}
+
+/// <summary>Finds the blocks of a request that are worth a verdict.</summary>
+internal static class TurnBlocks
+{
+    /// <summary>The blocks, in the order of the body.</summary>
+    public static List<BlockWork> Find(TurnMap map, ReadOnlyMemory<byte> body, int minBytes)
+    {
+        List<BlockWork> blocks = [];
+        for (int i = 0; i < map.Messages.Count; i++)
+        {
+            foreach (TurnBlock block in map.Messages[i].Blocks)
+            {
+                if (block.Token.Length - 2 >= minBytes && !IsRetrieved(block.ToolName)
+                    && JsonText.TryUnescape(block.Token.Of(body), out ReadOnlyMemory<byte> content) && content.Length >= minBytes)
+                {
+                    blocks.Add(new BlockWork(i, block, content));
+                }
+            }
+        }
+
+        return blocks;
+    }
+
+    /// <summary>What a model asked to see in full is never compressed again, however its client reaches our tools.</summary>
+    private static bool IsRetrieved(string? toolName) =>
+        toolName is not null && toolName.Contains("headroom_", StringComparison.Ordinal);
+}

@@ -1,0 +1,53 @@
+using Headroom.Compression.Tokens;
+using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
+
+namespace Headroom.Context.Turns;
+
+/// <summary>Counts a turn's tokens with the counter of its model's family. Runs beside the upstream call.</summary>
+public sealed class TurnMeter
+{
+    private readonly Dictionary<ITokenCounter, TextTokens> _texts = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>What the turn was and became.</summary>
+    public TurnFigures Measure(PreparedTurn turn)
+    {
+        if (turn.Map is not { } map)
+        {
+            return new TurnFigures(0, 0, true, []);
+        }
+
+        ModelTokenCounter counter = TokenCounters.ForModel(map.Model);
+        TextTokens texts = Texts(counter.Counter);
+        ReadOnlySpan<byte> body = turn.Splice.Body.Span;
+        long before = 0;
+        foreach (Protocols.Turns.TurnMessage message in map.Messages)
+        {
+            before += texts.Count(message.Range.Of(body));
+        }
+
+        foreach (ByteRange range in new[] { map.System, map.Tools.Range }.OfType<ByteRange>())
+        {
+            before += texts.Count(range.Of(body));
+        }
+
+        long after = before - turn.Changed.Sum(verdict => (long)verdict.TokensBefore - verdict.TokensAfter);
+        after += turn.OffersRetrieval ? texts.Count(RetrieveTool.Definition(map.Protocol).Span) : 0;
+        string[] transforms = [.. turn.Changed.SelectMany(verdict => verdict.Transforms.Split(',')).Distinct()];
+        return new TurnFigures(before, after, !counter.IsExact, transforms);
+    }
+
+    private TextTokens Texts(ITokenCounter counter)
+    {
+        lock (_lock)
+        {
+            if (!_texts.TryGetValue(counter, out TextTokens? texts))
+            {
+                _texts[counter] = texts = new TextTokens(counter);
+            }
+
+            return texts;
+        }
+    }
+}

@@ -1,0 +1,343 @@
+using Headroom.Compression.Anchoring;
+using Headroom.Compression.Blocks;
+using Headroom.Compression.Tokens;
+using Headroom.Context.Identity;
+using Headroom.Context.Keys;
+using Headroom.Context.Ports;
+using Headroom.Context.Sessions;
+using Headroom.Context.Tenants;
+using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
+using Headroom.Protocols.Splicing;
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Context.Turns;
+
+/// <summary>
+/// Makes a request smaller without changing what went upstream before: 2. locate, 3. hash, 4. plan, 5. replay, 6. compress,
+/// 7. store, 8. commit, 9. splice. Steps 1 (admit) and 10 to 12 (forward, relay, account) are the gateway's. Whatever fails
+/// here leaves the request as it came.
+/// </summary>
+public sealed class TurnPipeline : IDisposable
+{
+    private readonly IContextFabric _fabric;
+    private readonly IContentStore _contents;
+    private readonly TenantSecrets _secrets;
+    private readonly TurnOptions _options;
+    private readonly TimeProvider _time;
+    private readonly OutputCache _outputs;
+    private readonly BlockReplay _replay;
+    private readonly BlockCompression _compression;
+
+    /// <summary>Makes the pipeline of a process.</summary>
+    public TurnPipeline(
+        IContextFabric fabric, IContentStore contents, TenantSecrets secrets, CompressionProfile profile, TurnOptions options, TimeProvider time)
+    {
+        _fabric = fabric;
+        _contents = contents;
+        _secrets = secrets;
+        _options = options;
+        _time = time;
+        _outputs = new OutputCache(options.OutputCacheBytes);
+        var compressor = new BlockCompressor(profile);
+        _replay = new BlockReplay(_outputs, contents, secrets, compressor, profile, Counters);
+        _compression = new BlockCompression(compressor, profile, options, Counters);
+        Meter = new TurnMeter();
+    }
+
+    /// <value>What was counted since the start.</value>
+    public TurnCounters Counters { get; } = new();
+
+    /// <value>Counts the tokens of turns.</value>
+    public TurnMeter Meter { get; }
+
+    /// <summary>Prepares a request to go upstream.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends when the client is gone.</param>
+    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    public async Task<PreparedTurn> PrepareAsync(TurnRequest request, CancellationToken cancellationToken)
+    {
+        Counters.CountTurn();
+
+        // 2. Locate.
+        if (!TurnLocator.TryLocate(request.Protocol, request.Body, out TurnMap? map))
+        {
+            Counters.CountUnlocated();
+            return new PreparedTurn(new BodySplice(request.Body)) { Treatment = TurnTreatment.Unlocated };
+        }
+
+        // 3. Hash.
+        List<BlockWork> blocks = TurnBlocks.Find(map, request.Body, _options.MinBlockBytes);
+        LineageNode[] nodes = Nodes(map);
+        ISession session = _fabric.Session(SessionIdentity.Of(request.Tenant, request.Caller, map));
+        if (request.IsBypassed)
+        {
+            Counters.CountBypassed();
+            return await LeaveAsync(map, session, blocks, nodes, request.Body, TurnTreatment.Bypassed).ConfigureAwait(false);
+        }
+
+        using var limit = new CancellationTokenSource(_options.Budget, _time);
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        TurnPlan plan;
+        try
+        {
+            // 4. Plan.
+            plan = await session.PlanAsync(Query(map, nodes, request.Body), budget.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Counters.CountDegraded();
+            return await LeaveAsync(map, session, blocks, nodes, request.Body, TurnTreatment.Degraded).ConfigureAwait(false);
+        }
+
+        await DecideAsync(request, map, plan, blocks, budget.Token).ConfigureAwait(false);
+        await CommitAsync(request.Tenant, session, plan, nodes, blocks, budget.Token).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // 9. Splice.
+        BodySplice splice = Splice(map, plan, nodes, blocks, request.Body);
+        return new PreparedTurn(splice)
+        {
+            Treatment = TurnTreatment.Optimized,
+            Map = map,
+            OffersRetrieval = map.Tools.MayOfferRetrieval,
+            Session = session,
+            EndNode = nodes.Length > 0 ? nodes[^1] : LineageNode.Root,
+            Changed = [.. blocks.Where(block => block.Output is not null).Select(block => block.Verdict!)],
+            DueForRenewal = plan.RenewalIsDue ? await ShownAsync(request.Tenant, blocks, budget.Token).ConfigureAwait(false) : [],
+        };
+    }
+
+    /// <summary>Renews what a turn shows and stores again what is gone; runs beside the upstream call.</summary>
+    public async Task RenewAsync(TenantId tenant, PreparedTurn turn, CancellationToken cancellationToken)
+    {
+        if (turn.DueForRenewal.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            IReadOnlyList<ContentHash> gone = await _contents
+                .RenewAsync(tenant, [.. turn.DueForRenewal.Select(content => content.Hash)], cancellationToken).ConfigureAwait(false);
+            if (gone.Count > 0)
+            {
+                HashSet<ContentHash> missing = [.. gone];
+                await _contents.PutAsync(tenant, [.. turn.DueForRenewal.Where(content => missing.Contains(content.Hash))], cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            Counters.CountStoreFailure();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _compression.Dispose();
+
+    private static LineageNode[] Nodes(TurnMap map)
+    {
+        var nodes = new LineageNode[map.Messages.Count];
+        LineageNode node = LineageNode.Root;
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = node = node.Next(map.Messages[i].Hash.Span);
+        }
+
+        return nodes;
+    }
+
+    private static LineageNode Before(LineageNode[] nodes, int index) => index == 0 ? LineageNode.Root : nodes[index - 1];
+
+    private static TurnQuery Query(TurnMap map, LineageNode[] nodes, ReadOnlyMemory<byte> body) => new(
+        nodes,
+        [.. map.Messages.Select(message => message.IsAssistant)],
+        [.. map.Messages.SelectMany((message, i) => InsertionSplicer.Anchors(message, Before(nodes, i), body))]);
+
+    private static Anchors Question(TurnMap map, ReadOnlyMemory<byte> body)
+    {
+        var question = new System.Text.StringBuilder();
+        foreach (ByteRange token in map.Question)
+        {
+            question.Append(JsonText.TryUnescape(token.Of(body), out ReadOnlyMemory<byte> text) ? System.Text.Encoding.UTF8.GetString(text.Span) : "").Append('\n');
+        }
+
+        return question.Length == 0 ? Anchors.None : Anchors.FromQuestion(question.ToString());
+    }
+
+    /// <summary>Steps 5 to 7: every block gets its verdict and, where it has one, its output.</summary>
+    private async Task DecideAsync(TurnRequest request, TurnMap map, TurnPlan plan, List<BlockWork> blocks, CancellationToken budget)
+    {
+        // 5. Replay. A verdict holds wherever its block stands; a block that went upstream without one went raw.
+        HashSet<ContentHash> sentRaw = [.. blocks.Where(block => block.MessageIndex < plan.LiveFrom && !plan.Verdicts.ContainsKey(block.Hash)).Select(block => block.Hash)];
+        foreach (BlockWork block in blocks)
+        {
+            block.Verdict = plan.Verdicts.GetValueOrDefault(block.Hash) ?? (sentRaw.Contains(block.Hash) ? Verdict.Raw : null);
+            if (block.Verdict is { IsCompressed: true })
+            {
+                await _replay.ReplayAsync(request.Tenant, block, budget).ConfigureAwait(false);
+            }
+        }
+
+        List<BlockWork> live = [.. blocks.Where(block => block.Verdict is null)];
+        if (live.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            // 6. Compress. Without our tool in reach nothing may be left out.
+            bool canRetrieve = map.Tools.MayOfferRetrieval || map.Tools.HasRetrieveTool;
+            ReadOnlyMemory<byte> secret = await _secrets.GetAsync(request.Tenant, budget).ConfigureAwait(false);
+            List<StoredContent> toStore = await _compression
+                .CompressAsync(live, Question(map, request.Body), canRetrieve ? secret : null, budget).ConfigureAwait(false);
+
+            // 7. Store.
+            if (toStore.Count > 0)
+            {
+                await _contents.PutAsync(request.Tenant, toStore, budget).ConfigureAwait(false);
+            }
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            Counters.CountStoreFailure();
+            SendRaw(live);
+        }
+    }
+
+    private static void SendRaw(IEnumerable<BlockWork> blocks)
+    {
+        foreach (BlockWork block in blocks)
+        {
+            block.Verdict = Verdict.Raw;
+            block.Output = null;
+        }
+    }
+
+    /// <summary>8. Commit: what is about to go upstream for the first time is written down before it does.</summary>
+    private async Task CommitAsync(
+        TenantId tenant, ISession session, TurnPlan plan, LineageNode[] nodes, List<BlockWork> blocks, CancellationToken budget)
+    {
+        List<BlockWork> fresh = [.. blocks.Where(block => block.MessageIndex >= plan.KnownMessages)];
+        if (fresh.Count == 0)
+        {
+            // Nothing to remember: a lineage without verdicts reads the same whether it is known or not.
+            return;
+        }
+
+        CommitResult result = await session.CommitAsync(Receipt(plan.KnownMessages, nodes, fresh), budget).ConfigureAwait(false);
+        if (!result.IsConfirmed)
+        {
+            Counters.CountCommitFailure();
+        }
+
+        for (int i = 0; i < fresh.Count; i++)
+        {
+            await AdoptAsync(tenant, fresh[i], result.Winners[i], budget).ConfigureAwait(false);
+        }
+    }
+
+    private static CommitReceipt Receipt(int known, LineageNode[] nodes, List<BlockWork> fresh) => new(
+        Guid.NewGuid(), Before(nodes, known), nodes[known..], [.. fresh.Select(block => new BlockVerdict(nodes[block.MessageIndex], block.Hash, block.Verdict!))]);
+
+    /// <summary>A racing turn may have been first: then its verdict goes upstream here too.</summary>
+    private async Task AdoptAsync(TenantId tenant, BlockWork block, Verdict winner, CancellationToken budget)
+    {
+        bool isOurs = winner.Output == block.Verdict!.Output;
+        block.Verdict = winner;
+        if (!winner.IsCompressed)
+        {
+            block.Output = null;
+        }
+        else if (!isOurs || block.Output is null)
+        {
+            block.Output = null;
+            await _replay.ReplayAsync(tenant, block, budget).ConfigureAwait(false);
+        }
+        else
+        {
+            _outputs.Add(new ChunkKey(tenant, winner.Output!.Value), block.Output.Value);
+        }
+    }
+
+    private BodySplice Splice(TurnMap map, TurnPlan plan, LineageNode[] nodes, List<BlockWork> blocks, ReadOnlyMemory<byte> body)
+    {
+        var splice = new BodySplice(body);
+        foreach (BlockWork block in blocks)
+        {
+            if (block.Output is { } output)
+            {
+                splice.Replace(block.Block.Token, JsonText.ToStringToken(output.Span));
+            }
+        }
+
+        if (map.Tools is { MayOfferRetrieval: true, Range: { } tools })
+        {
+            splice.Insert(tools.End - 1, (byte[])[(byte)',', .. RetrieveTool.Definition(map.Protocol).Span]);
+        }
+
+        if (plan.Insertions.Count > 0)
+        {
+            var insertions = new InsertionSplicer(map, splice);
+            for (int i = 0; i < map.Messages.Count; i++)
+            {
+                Insertion? insertion = InsertionSplicer.Anchors(map.Messages[i], Before(nodes, i), body)
+                    .Select(anchor => plan.Insertions.GetValueOrDefault(anchor)).FirstOrDefault(found => found is not null);
+                if (insertion is not null && !insertions.TryApply(i, insertion))
+                {
+                    Counters.CountAlteredAnchor();
+                }
+            }
+        }
+
+        return splice;
+    }
+
+    /// <summary>
+    /// Leaves a request as it came and remembers its blocks as raw, in the background and until the ledger has it: they are in
+    /// the provider's cache from now on.
+    /// </summary>
+    private async Task<PreparedTurn> LeaveAsync(
+        TurnMap map, ISession session, List<BlockWork> blocks, LineageNode[] nodes, ReadOnlyMemory<byte> body, TurnTreatment treatment)
+    {
+        if (blocks.Count > 0)
+        {
+            foreach (BlockWork block in blocks)
+            {
+                block.Verdict = Verdict.Raw;
+            }
+
+            using var limit = new CancellationTokenSource(_options.Budget, _time);
+            CommitResult result = await session.CommitAsync(Receipt(0, nodes, blocks), limit.Token).ConfigureAwait(false);
+            if (!result.IsConfirmed)
+            {
+                Counters.CountCommitFailure();
+            }
+        }
+
+        return new PreparedTurn(new BodySplice(body)) { Treatment = treatment, Map = map, Session = session };
+    }
+
+    private async Task<IReadOnlyList<StoredContent>> ShownAsync(TenantId tenant, List<BlockWork> blocks, CancellationToken budget)
+    {
+        try
+        {
+            ReadOnlyMemory<byte> secret = await _secrets.GetAsync(tenant, budget).ConfigureAwait(false);
+            return
+            [
+                .. blocks.Where(block => block.Output is not null).SelectMany(block => (StoredContent[])
+                [
+                    new(block.Hash, block.Content.ToArray(), TenantSecrets.Marker(secret.Span, block.Hash), new ContentDescription("original", block.Verdict!.TokensBefore, ToolName: block.Block.ToolName)),
+                    new(block.Verdict!.Output!.Value, block.Output!.Value, null, new ContentDescription("output", block.Verdict!.TokensAfter)),
+                ]),
+            ];
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            Counters.CountStoreFailure();
+            return [];
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Headroom.Context.Identity;
+using Headroom.Context.Keys;
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Context.Turns;
+
+/// <summary>One request of an agent, as it came in.</summary>
+/// <param name="Tenant">Whose it is.</param>
+/// <param name="Caller">What the headers say about who speaks.</param>
+/// <param name="Protocol">The protocol of the route.</param>
+/// <param name="Body">The whole body.</param>
+/// <param name="IsBypassed">Whether it is to go upstream as it came; what it shows is then remembered as raw.</param>
+public sealed record TurnRequest(TenantId Tenant, Caller Caller, WireProtocol Protocol, ReadOnlyMemory<byte> Body, bool IsBypassed);
