@@ -11,6 +11,13 @@ public sealed class Anchors
     /// <value>The terms, in ordinal order.</value>
     public IReadOnlyList<string> Terms { get; }
 
+    /// <summary>The terms whose positions are picked.</summary>
+    internal Anchors Where(Func<int, bool> isPicked)
+    {
+        string[] terms = [.. Terms.Where((_, position) => isPicked(position))];
+        return terms.Length == 0 ? None : new Anchors(terms);
+    }
+
     /// <summary>Reads back what <see cref="ToString"/> wrote.</summary>
     public static Anchors Parse(string text)
     {
