@@ -99,6 +99,7 @@ internal static class TemplateFinder
         int[] widths = new int[runCount];
         bool[] isCounted = new bool[runCount];
         bool[] isConstant = new bool[runCount];
+        Span<byte> expected = stackalloc byte[32];
         isCounted.AsSpan().Fill(mayCount);
         isConstant.AsSpan().Fill(true);
         for (int row = 0; row < rowCount; row++)
@@ -149,7 +150,6 @@ internal static class TemplateFinder
                 isConstant[run] &= number == firstNumbers[run] && length == runs[run].End - runs[run].Start;
                 if (isCounted[run] && row > 0)
                 {
-                    Span<byte> expected = stackalloc byte[32];
                     isCounted[run] = steps[run] != 0 && firstNumbers[run] + (steps[run] * row) == number
                         && expected[..new Sequence(firstNumbers[run], steps[run], widths[run]).Write(expected, row)].SequenceEqual(text[start..at]);
                 }
