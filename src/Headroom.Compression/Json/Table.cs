@@ -45,7 +45,7 @@ internal sealed class Table
     public int RowCount => Items.Length;
 
     /// <value>Whether the rows are plain values without columns of their own.</value>
-    public bool IsList => Kind != TableKind.Keys && Columns.Count == 1 && Columns[0].LeafKey < 0 && Columns[0].Name.AsSpan().SequenceEqual("@value"u8);
+    public bool IsList => Kind == TableKind.Rows && Columns.Count == 1 && Columns[0].LeafKey < 0 && Columns[0].Name.AsSpan().SequenceEqual("@value"u8);
 
     /// <summary>Reads a container as a table; <c>null</c> where it has no shape that pays.</summary>
     public static Table? TryRead(JsonIndex index, int entry)

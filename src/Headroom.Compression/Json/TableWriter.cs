@@ -46,7 +46,7 @@ internal sealed class TableWriter
         switch (item.Kind)
         {
             case JsonKind.Array or JsonKind.Object:
-                return TryWriteTable(entry, depth) || WriteContainer(entry, item, depth);
+                return TryWriteTable(entry, depth) || (entry == 0 ? WriteDocuments(item) : WriteContainer(entry, item, depth));
             case JsonKind.String when IsLong(entry):
                 WriteClipped(entry);
                 return false;
@@ -57,6 +57,19 @@ internal sealed class TableWriter
                 _output.Write(_index.Text(entry));
                 return false;
         }
+    }
+
+    private bool WriteDocuments(JsonEntry sequence)
+    {
+        for (int child = 1; child < sequence.End; child = _index[child].End)
+        {
+            if (!Write(child))
+            {
+                _output.Write("\n"u8);
+            }
+        }
+
+        return true;
     }
 
     private bool WriteContainer(int entry, JsonEntry item, int depth)
@@ -153,11 +166,12 @@ internal sealed class TableWriter
         }
 
         bool isBar = commas > bars && commas > 2;
-        _output.Write(":"u8);
+        bool hasStatements = table.Columns.Exists(column => column.Plan != ColumnPlan.Plain);
+        _output.Write(hasStatements ? "\ncolumns:"u8 : ":"u8);
         bool isFirst = true;
         foreach (Column column in table.Columns)
         {
-            if (column.Plan.HasCells && !table.IsList)
+            if (column.Plan.HasCells && (hasStatements || !table.IsList))
             {
                 _output.Write(isFirst ? " "u8 : isBar ? "|"u8 : ","u8);
                 _output.Write(column.Name);
