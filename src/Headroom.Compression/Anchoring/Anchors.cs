@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Headroom.Compression.Anchoring;
 
 /// <summary>Search terms taken from the user's latest question, lower-cased, distinct and in ordinal order.</summary>
@@ -10,6 +12,26 @@ public sealed class Anchors
 
     /// <value>The terms, in ordinal order.</value>
     public IReadOnlyList<string> Terms { get; }
+
+    /// <summary>
+    /// The terms of a question that are worth searching: identifiers, paths, numbers of three digits and more, and words of
+    /// four letters and more that carry meaning. At most 32.
+    /// </summary>
+    public static Anchors FromQuestion(string question)
+    {
+        string[] terms = QuestionTerms.From(question);
+        return terms.Length == 0 ? None : new Anchors(terms);
+    }
+
+    /// <inheritdoc cref="FromQuestion(string)"/>
+    public static Anchors FromQuestion(ReadOnlySpan<byte> utf8) => FromQuestion(Encoding.UTF8.GetString(utf8));
+
+    /// <summary>The terms whose positions are picked.</summary>
+    internal Anchors Where(Func<int, bool> isPicked)
+    {
+        string[] terms = [.. Terms.Where((_, position) => isPicked(position))];
+        return terms.Length == 0 ? None : new Anchors(terms);
+    }
 
     /// <summary>Reads back what <see cref="ToString"/> wrote.</summary>
     public static Anchors Parse(string text)

@@ -1,4 +1,5 @@
 using Headroom.Compression.Detection;
+using Headroom.Compression.Json;
 
 namespace Headroom.Compression.Blocks;
 
@@ -8,7 +9,7 @@ namespace Headroom.Compression.Blocks;
 /// </summary>
 public sealed class BlockCompressor
 {
-    private static readonly IContentCompressor[] Compressors = [];
+    private static readonly IContentCompressor[] Compressors = [new JsonCompressor()];
 
     private readonly CompressionProfile _profile;
 
@@ -23,9 +24,9 @@ public sealed class BlockCompressor
     public BlockOutcome Compress(ReadOnlySpan<byte> content, in BlockContext context, CancellationToken cancellationToken = default)
     {
         int tokensBefore = _profile.Counter.Count(content);
-        ContentKind kind = ContentKind.Text;
+        ContentKind kind = content.Length < _profile.MinBytes ? ContentKind.Text : ContentDetector.Detect(content);
         var unchanged = new BlockOutcome { Kind = kind, TokensBefore = tokensBefore, TokensAfter = tokensBefore };
-        if (content.Length < _profile.MinBytes)
+        if (content.Length < _profile.MinBytes || (kind != ContentKind.Log && FileReadTools.Contains(context.ToolName)))
         {
             return unchanged;
         }

@@ -1,0 +1,13 @@
+using Headroom.Compression.Tokens;
+
+namespace Headroom.Compression.Blocks;
+
+/// <summary>The profiles that ship, counted with the o200k vocabulary.</summary>
+public static class CompressionProfiles
+{
+    /// <value>Lossless forms, and samples where the reader can retrieve the rest.</value>
+    public static CompressionProfile Balanced { get; } = new() { Id = "balanced/1", Counter = TokenCounters.O200k, MayOmit = true };
+
+    /// <value>Lossless forms only.</value>
+    public static CompressionProfile Conservative { get; } = new() { Id = "conservative/1", Counter = TokenCounters.O200k, MayOmit = false };
+}

@@ -1,0 +1,109 @@
+using System.Runtime.InteropServices;
+
+namespace Headroom.Compression.Json;
+
+/// <summary>Chooses how each column of a table is written, by estimated tokens over the rows that are shown.</summary>
+internal static class ColumnPlanner
+{
+    private const int MaxCodes = 96;
+
+    /// <summary>Plans all columns.</summary>
+    /// <param name="index">Where the values are.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="shown">The rows that are shown, or <c>null</c> for all; sequences are stated only for all.</param>
+    public static void Plan(JsonIndex index, Table table, int[]? shown)
+    {
+        for (int i = 0; i < table.Columns.Count; i++)
+        {
+            Column column = table.Columns[i];
+            column.Plan = Choose(index, column, CollectionsMarshal.AsSpan(table.Columns)[..i], table.RowCount, shown);
+        }
+    }
+
+    private static ColumnPlan Choose(JsonIndex index, Column column, ReadOnlySpan<Column> earlier, int rowCount, int[]? shown)
+    {
+        if (column.IsConstant && !column.HasTables)
+        {
+            return ColumnPlan.Constant;
+        }
+
+        if (column.HasTables)
+        {
+            return ColumnPlan.Plain;
+        }
+
+        Template? template = TemplateFinder.Find(column, earlier, rowCount, shown is null);
+        if (template is { HasHole: false })
+        {
+            return ColumnPlan.From(template);
+        }
+
+        int shownCount = shown?.Length ?? rowCount;
+        int plainCost = 0;
+        var firstRows = new List<int>();
+        var costs = new Dictionary<int, int>();
+        for (int i = 0; i < shownCount; i++)
+        {
+            int row = shown?[i] ?? i;
+            int value = column.Values[row];
+            if (!costs.TryGetValue(value, out int cost))
+            {
+                cost = value == Column.Absent ? 0 : value < 0 ? 64 : Cost(index.Values.KindOf(value), index.Values[value]);
+                costs.Add(value, cost);
+                if (value != Column.Absent)
+                {
+                    firstRows.Add(row);
+                }
+            }
+
+            plainCost += cost;
+        }
+
+        int nameCost = TokenEstimate.Of(column.Name);
+        int saving = 0;
+        ColumnPlan best = ColumnPlan.Plain;
+        if (template is not null)
+        {
+            int holeCost = 0;
+            for (int i = 0; i < shownCount; i++)
+            {
+                int row = shown?[i] ?? i;
+                holeCost += TokenEstimate.Of(template.Hole(column.Text(row), row));
+            }
+
+            int stated = nameCost + 4 + template.Parts.Sum(part => part.Literal is { } literal ? TokenEstimate.Of(literal) : 3);
+            if (plainCost - holeCost - stated > saving + 4)
+            {
+                saving = plainCost - holeCost - stated;
+                best = ColumnPlan.From(template);
+            }
+        }
+
+        if (firstRows.Count <= Math.Min(MaxCodes, shownCount / 2) && !costs.ContainsKey(~0))
+        {
+            int stated = nameCost + 4;
+            foreach (int row in firstRows)
+            {
+                int value = column.Values[row];
+                if (value < 0)
+                {
+                    return best;
+                }
+
+                stated += costs[value] + 3;
+            }
+
+            // A code is one more thing to look up: it has to be clearly shorter.
+            int coded = stated + (shownCount * (firstRows.Count > 26 ? 2 : 1));
+            if (plainCost - coded > saving + 6 + (shownCount / 4))
+            {
+                best = ColumnPlan.FromCodes(firstRows, column.Values);
+            }
+        }
+
+        return best;
+    }
+
+    private static int Cost(JsonKind kind, ReadOnlySpan<byte> text) =>
+        kind == JsonKind.String && !Scalar.IsBare(text, Scalar.CommaCell, false) ? TokenEstimate.Of(text) + 2 : TokenEstimate.Of(text);
+}

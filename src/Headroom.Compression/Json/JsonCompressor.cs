@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Text;
+using Headroom.Compression.Anchoring;
+using Headroom.Compression.Blocks;
+using Headroom.Compression.Detection;
+using Headroom.Compression.Json.Sampling;
+using Headroom.Compression.Markers;
+
+namespace Headroom.Compression.Json;
+
+/// <summary>
+/// JSON as tables that hold every value, and, where rows may be left out, with the rows that tell most. Linear in the input.
+/// </summary>
+internal sealed class JsonCompressor : IContentCompressor
+{
+    /// <inheritdoc/>
+    public ContentKind Kind => ContentKind.Json;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Proposal> Propose(ReadOnlySpan<byte> content, in BlockContext context, CompressionProfile profile, CancellationToken cancellationToken)
+    {
+        if (JsonIndex.TryParse(content) is not { } index)
+        {
+            return [];
+        }
+
+        var proposals = new List<Proposal>();
+        Proposal lossless = Encode(index, null, context.Marker, cancellationToken);
+        proposals.Add(lossless);
+        if (context.Marker is not null && profile.MayOmit)
+        {
+            Proposal sampled = Encode(index, new RowSampler(index, context.Anchors), context.Marker, cancellationToken);
+            if (!sampled.IsLossless)
+            {
+                proposals.Add(sampled);
+            }
+        }
+
+        return proposals;
+    }
+
+    private static Proposal Encode(JsonIndex index, RowSampler? sampler, MarkerHash? marker, CancellationToken cancellationToken)
+    {
+        var body = new ArrayBufferWriter<byte>(1024);
+        var writer = new TableWriter(index, body, sampler, cancellationToken);
+        bool endsLine = writer.Write(index[0].Count == 1 ? 1 : 0);
+        var output = new ArrayBufferWriter<byte>(body.WrittenCount + 512);
+        if (writer.Used != 0)
+        {
+            Encoding.UTF8.GetBytes(Legend.For(writer.Used), output);
+        }
+
+        output.Write(body.WrittenSpan);
+        if (marker is { } hash)
+        {
+            output.Write(endsLine ? default : "\n"u8);
+            if (!writer.HasOmissions)
+            {
+                Marker.Write(output, "Lossless form", hash);
+            }
+            else if (writer.ItemCount > writer.ShownItemCount)
+            {
+                Marker.Write(output, writer.ItemCount, "rows", writer.ShownItemCount, hash);
+            }
+            else
+            {
+                Marker.Write(output, "Long values shortened", hash);
+            }
+        }
+
+        return new Proposal(
+            output.WrittenSpan.ToArray(),
+            !writer.HasOmissions,
+            writer.HasOmissions ? ["json:table", "json:sample"] : [writer.Used == 0 ? "json:minify" : "json:table"],
+            writer.ItemCount,
+            writer.ShownItemCount,
+            sampler?.UsedAnchors ?? Anchors.None);
+    }
+}

@@ -1,0 +1,194 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Headroom.Compression.Json;
+
+/// <summary>
+/// JSON as a flat list of entries over interned values. Numbers keep their literals, strings their meaning in one canonical
+/// escape form (<see cref="JsonText"/>). Entry 0 stands for the sequence of top-level values.
+/// </summary>
+internal sealed class JsonIndex
+{
+    /// <summary>Anything nested deeper is treated as text.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>Larger texts are not worth a model's reading as a table, and are left alone.</summary>
+    public const int MaxBytes = 64 << 20;
+
+    private const int MaxInternedContainer = 1024;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth, AllowMultipleValues = true };
+
+    private readonly ArrayBufferWriter<byte> _scratch = new();
+    private JsonEntry[] _entries;
+    private int _count = 1;
+
+    private JsonIndex(byte[] text)
+    {
+        Values = new ByteInterner(text);
+        _entries = new JsonEntry[Math.Max(16, text.Length / 8)];
+    }
+
+    /// <value>The distinct scalars, keys and small containers.</value>
+    public ByteInterner Values { get; }
+
+    /// <value>How many entries there are, the sequence at 0 included.</value>
+    public int Count => _count;
+
+    /// <summary>An entry by position.</summary>
+    public ref readonly JsonEntry this[int entry] => ref _entries[entry];
+
+    /// <summary>The bytes of a scalar or key in canonical form, a string without its quotes.</summary>
+    public ReadOnlySpan<byte> Text(int entry) => Values[_entries[entry].Value];
+
+    /// <summary>Whether a text can be JSON at all, judged by its first and last byte.</summary>
+    public static bool MayBeJson(ReadOnlySpan<byte> utf8)
+    {
+        ReadOnlySpan<byte> text = utf8.Trim(" \t\r\n"u8);
+        return text.Length >= 2 && text[0] is (byte)'{' or (byte)'[' && text[^1] is (byte)'}' or (byte)']';
+    }
+
+    /// <summary>Whether a text is one JSON container or several, without indexing it.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> utf8)
+    {
+        utf8 = WithoutMark(utf8);
+        if (utf8.Length > MaxBytes || !MayBeJson(utf8) || !Utf8.IsValid(utf8))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(utf8, Options);
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.EndObject or JsonTokenType.EndArray))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Indexes a text that is one JSON container or several; <c>null</c> where it is not.</summary>
+    public static JsonIndex? TryParse(ReadOnlySpan<byte> utf8)
+    {
+        utf8 = WithoutMark(utf8);
+        if (utf8.Length > MaxBytes || !MayBeJson(utf8) || !Utf8.IsValid(utf8))
+        {
+            return null;
+        }
+
+        try
+        {
+            var index = new JsonIndex(utf8.ToArray());
+            return index.Read(utf8) ? index : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A number that equal values share: small containers are interned by their minified text, large ones stand alone.</summary>
+    public int Identity(int entry)
+    {
+        ref JsonEntry item = ref _entries[entry];
+        if (item.Value >= 0 || item.Length > MaxInternedContainer)
+        {
+            return item.Value >= 0 ? item.Value : ~entry;
+        }
+
+        _scratch.ResetWrittenCount();
+        JsonText.WriteMinified(_scratch, this, entry);
+        return item.Value = Values.AddCopy(item.Kind, _scratch.WrittenSpan);
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+
+    private bool Read(ReadOnlySpan<byte> utf8)
+    {
+        Span<int> open = stackalloc int[MaxDepth + 1];
+        Span<int> starts = stackalloc int[MaxDepth + 1];
+        open[0] = 0;
+        int depth = 0;
+        _entries[0] = new JsonEntry { Kind = JsonKind.Array, Value = -1, Length = utf8.Length };
+        var reader = new Utf8JsonReader(utf8, Options);
+        while (reader.Read())
+        {
+            int start = (int)reader.TokenStartIndex;
+            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            {
+                ref JsonEntry closed = ref _entries[open[depth]];
+                closed.End = _count;
+                closed.Length = start + 1 - starts[depth];
+                depth--;
+                continue;
+            }
+
+            if (_count == _entries.Length)
+            {
+                Array.Resize(ref _entries, _entries.Length * 2);
+            }
+
+            int entry = _count++;
+            JsonKind kind = KindOf(reader.TokenType);
+            _entries[entry] = new JsonEntry { Kind = kind, Value = -1, End = _count };
+            if (kind != JsonKind.Key)
+            {
+                _entries[open[depth]].Count++;
+            }
+
+            if (kind is JsonKind.Object or JsonKind.Array)
+            {
+                depth++;
+                open[depth] = entry;
+                starts[depth] = start;
+            }
+            else if (depth == 0)
+            {
+                return false;
+            }
+            else
+            {
+                _entries[entry].Value = Intern(ref reader, kind, start);
+            }
+        }
+
+        _entries[0].End = _count;
+        return _entries[0].Count > 0;
+    }
+
+    private int Intern(ref Utf8JsonReader reader, JsonKind kind, int start)
+    {
+        JsonKind space = kind == JsonKind.Key ? JsonKind.String : kind;
+        int quote = space == JsonKind.String ? 1 : 0;
+        if (!reader.ValueIsEscaped)
+        {
+            return Values.Add(space, start + quote, reader.ValueSpan.Length);
+        }
+
+        _scratch.ResetWrittenCount();
+        JsonText.WriteCanonical(_scratch, reader.ValueSpan);
+        return Values.AddCopy(space, _scratch.WrittenSpan);
+    }
+
+    private static JsonKind KindOf(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => JsonKind.Object,
+        JsonTokenType.StartArray => JsonKind.Array,
+        JsonTokenType.PropertyName => JsonKind.Key,
+        JsonTokenType.String => JsonKind.String,
+        JsonTokenType.Number => JsonKind.Number,
+        JsonTokenType.True => JsonKind.True,
+        JsonTokenType.False => JsonKind.False,
+        _ => JsonKind.Null,
+    };
+}

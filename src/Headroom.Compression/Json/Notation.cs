@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace Headroom.Compression.Json;
+
+/// <summary>The parts of the table notation; a legend explains only those that a text uses.</summary>
+[Flags]
+internal enum Notation
+{
+    Rows = 1,
+    Values = 2,
+    Keys = 4,
+    Documents = 8,
+    Constant = 16,
+    Sequence = 32,
+    Hole = 64,
+    Source = 128,
+    Codes = 256,
+    Absent = 512,
+    Order = 1024,
+    Sample = 2048,
+    Clip = 4096,
+}
+
+/// <summary>One line that tells a model how to read the tables below it.</summary>
+internal static class Legend
+{
+    private static readonly (Notation Part, string Text)[] Sentences =
+    [
+        (Notation.Rows, "\"#N rows\" is an array of N objects"),
+        (Notation.Values, "\"#N values\" is an array of N values"),
+        (Notation.Keys, "\"#N keys\" is an object of N members"),
+        (Notation.Documents, "\"#N documents\" is JSON Lines"),
+        (Notation.Constant, "name=value holds for every row"),
+        (Notation.Sequence, "a,b…z counts up per row"),
+        (Notation.Hole, "<*> is the cell"),
+        (Notation.Source, "<name> is that column's value"),
+        (Notation.Absent, "an empty cell is an absent key"),
+        (Notation.Order, "(=.) is key order: = stated, . cell"),
+        (Notation.Sample, "rows begin with their index"),
+        (Notation.Clip, "\"a\"…N…\"b\" leaves out N characters"),
+    ];
+
+    /// <summary>The legend for the parts that were used.</summary>
+    public static string For(Notation used)
+    {
+        var text = new StringBuilder("JSON as tables: ");
+        string separator = "";
+        foreach ((Notation part, string sentence) in Sentences)
+        {
+            if ((used & part) != 0)
+            {
+                text.Append(separator).Append(sentence);
+                separator = "; ";
+            }
+        }
+
+        return text.Append('.').Append('\n').ToString();
+    }
+}

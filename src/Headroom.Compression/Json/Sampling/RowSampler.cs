@@ -1,0 +1,113 @@
+using Headroom.Compression.Anchoring;
+
+namespace Headroom.Compression.Json.Sampling;
+
+/// <summary>
+/// Chooses the rows of a table that tell most about it: every error (identical ones folded), what is rare or far off, what the
+/// question asks for, the first rows and the last. The question only adds rows.
+/// </summary>
+internal sealed class RowSampler
+{
+    private const int MinRows = 9;
+    private const int MaxAnchored = 8;
+    private const int MaxTableRows = 12;
+    private const long MaxAnchorWork = 1 << 24;
+
+    private readonly JsonIndex _index;
+    private readonly ErrorSignals _signals;
+    private readonly Anchors _anchors;
+    private readonly Bm25 _bm25;
+    private ulong _usedTerms;
+
+    /// <param name="index">Where the rows are.</param>
+    /// <param name="anchors">The terms of the question.</param>
+    public RowSampler(JsonIndex index, Anchors anchors)
+    {
+        _index = index;
+        _signals = new ErrorSignals(index);
+        _anchors = anchors;
+        _bm25 = new Bm25(index, anchors.Terms);
+    }
+
+    /// <value>The terms that added rows.</value>
+    public Anchors UsedAnchors => _anchors.Where(term => (_usedTerms >> term & 1) != 0);
+
+    /// <summary>Chooses the rows; <c>null</c> where a table is too short to leave any out.</summary>
+    public RowSample? Choose(Table table)
+    {
+        int count = table.RowCount;
+        if (count < MinRows)
+        {
+            return null;
+        }
+
+        bool[] shown = new bool[count];
+        List<ErrorFold> folds = ErrorFolds.Find(_index, table, _signals);
+        ShowErrors(folds, shown);
+        ShowEnds(shown, count);
+        ShowRowsWithTables(table, shown);
+        int budget = Math.Clamp((int)(2 * Math.Log2(count)) - 6, 3, 12);
+        foreach (int row in RowInformation.Rank(_index, table).Take(budget))
+        {
+            shown[row] = true;
+        }
+
+        ShowAnchored(table, shown);
+        int[] rows = [.. Enumerable.Range(0, count).Where(row => shown[row])];
+        return rows.Length > count - 3 ? null : new RowSample(rows, folds);
+    }
+
+    private static void ShowErrors(List<ErrorFold> folds, bool[] shown)
+    {
+        int each = folds.Count switch { <= 2 => 5, <= 8 => 3, <= 16 => 2, _ => 1 };
+        foreach (ErrorFold fold in folds)
+        {
+            // One row more than the limit costs less than the line that would fold it.
+            int take = fold.Rows.Count <= each + 1 ? fold.Rows.Count : each;
+            for (int i = 0; i < take; i++)
+            {
+                shown[fold.Rows[i]] = true;
+            }
+        }
+    }
+
+    private static void ShowEnds(bool[] shown, int count)
+    {
+        int head = count < 24 ? 2 : 3;
+        int tail = count < 24 ? 1 : 2;
+        shown.AsSpan(0, head).Fill(true);
+        shown.AsSpan(count - tail).Fill(true);
+    }
+
+    // A row that holds a table where most do not is a branch of a tree.
+    private void ShowRowsWithTables(Table table, bool[] shown)
+    {
+        foreach (Column column in table.Columns.Where(column => column.HasTables))
+        {
+            var rows = Enumerable.Range(0, table.RowCount)
+                .Where(row => column.Cells[row] != 0 && _index[column.Cells[row]].Count >= MinRows).Take(MaxTableRows + 1).ToList();
+            if (rows.Count <= MaxTableRows)
+            {
+                rows.ForEach(row => shown[row] = true);
+            }
+        }
+    }
+
+    private void ShowAnchored(Table table, bool[] shown)
+    {
+        if (!_bm25.HasTerms || (long)table.RowCount * _anchors.Terms.Count > MaxAnchorWork)
+        {
+            return;
+        }
+
+        // Rows that are shown anyway do not compete: then a replay with only the terms that were used ranks the same.
+        double[] scores = _bm25.Score(table, out ulong[] masks);
+        IEnumerable<int> best = Enumerable.Range(0, table.RowCount).Where(row => !shown[row] && scores[row] > 0)
+            .OrderByDescending(row => scores[row]).ThenBy(row => row).Take(MaxAnchored);
+        foreach (int row in best.ToList())
+        {
+            shown[row] = true;
+            _usedTerms |= masks[row];
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Headroom.Compression.Json;
+
+/// <summary>What the rows of a table were.</summary>
+internal enum TableKind
+{
+    /// <summary>Items of an array.</summary>
+    Rows,
+
+    /// <summary>Members of an object.</summary>
+    Keys,
+
+    /// <summary>Top-level values, as in JSON Lines.</summary>
+    Documents,
+}
+
+/// <summary>An array, object or sequence of documents as rows and columns.</summary>
+internal sealed class Table
+{
+    private const int MinRows = 3;
+    private const int MaxColumns = 256;
+    private static readonly SearchValues<byte> PlainNameBytes =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/$@"u8);
+
+    private Table(TableKind kind, int[] items, List<Column> columns)
+    {
+        Kind = kind;
+        Items = items;
+        Columns = columns;
+    }
+
+    /// <value>What the rows were.</value>
+    public TableKind Kind { get; }
+
+    /// <value>The entry of each row's value.</value>
+    public int[] Items { get; }
+
+    /// <value>The columns, in the order in which their values stand in a row.</value>
+    public List<Column> Columns { get; }
+
+    /// <value>How many rows there are.</value>
+    public int RowCount => Items.Length;
+
+    /// <value>Whether the rows are plain values without columns of their own.</value>
+    public bool IsList => Kind == TableKind.Rows && Columns.Count == 1 && Columns[0].LeafKey < 0 && Columns[0].Name.AsSpan().SequenceEqual("@value"u8);
+
+    /// <summary>Reads a container as a table; <c>null</c> where it has no shape that pays.</summary>
+    public static Table? TryRead(JsonIndex index, int entry)
+    {
+        JsonEntry container = index[entry];
+        if (container.Count < MinRows || container.Kind is not (JsonKind.Array or JsonKind.Object))
+        {
+            return null;
+        }
+
+        TableKind kind = entry == 0 ? TableKind.Documents : container.Kind == JsonKind.Object ? TableKind.Keys : TableKind.Rows;
+        int[] items = new int[container.Count];
+        int[]? keys = kind == TableKind.Keys ? new int[container.Count] : null;
+        int row = 0;
+        for (int child = entry + 1; child < container.End; child = index[child].End)
+        {
+            if (keys is not null)
+            {
+                keys[row] = child++;
+            }
+
+            items[row++] = child;
+        }
+
+        List<ColumnNode>? nodes = Flatten(index, items, int.MaxValue) ?? Flatten(index, items, 1);
+        if (nodes is null)
+        {
+            return null;
+        }
+
+        var columns = new List<Column>(nodes.Count + 1);
+        if (keys is not null)
+        {
+            columns.Add(new Column(index, "@key"u8.ToArray(), keys, -1));
+        }
+
+        foreach (ColumnNode node in nodes)
+        {
+            ColumnNode named = node;
+            while (named.Key < 0 && named.Parent is not null)
+            {
+                named = named.Parent;
+            }
+
+            columns.Add(new Column(index, NameOf(index, node), node.Cells!, named.Key));
+        }
+
+        return new Table(kind, items, columns);
+    }
+
+    private static List<ColumnNode>? Flatten(JsonIndex index, int[] items, int maxDepth)
+    {
+        // Sparse columns cost a separator per row: as many cells as eight times the values there are, and no more.
+        long entries = index[items[^1]].End - items[0];
+        int maxColumns = (int)Math.Min(MaxColumns, 1 + (8 * entries / items.Length));
+        var flattener = new RowFlattener(index, items.Length, maxDepth, maxColumns);
+        for (int row = 0; row < items.Length; row++)
+        {
+            flattener.Add(row, items[row]);
+        }
+
+        return flattener.Finish();
+    }
+
+    private static byte[] NameOf(JsonIndex index, ColumnNode node)
+    {
+        if (node.Parent is null)
+        {
+            return "@value"u8.ToArray();
+        }
+
+        var name = new ArrayBufferWriter<byte>();
+        WriteName(name, index, node);
+        return name.WrittenSpan.ToArray();
+    }
+
+    private static void WriteName(ArrayBufferWriter<byte> name, JsonIndex index, ColumnNode node)
+    {
+        if (node.Parent!.Parent is not null)
+        {
+            WriteName(name, index, node.Parent);
+        }
+
+        if (node.Index >= 0)
+        {
+            name.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{node.Index}]")));
+            return;
+        }
+
+        ReadOnlySpan<byte> key = index.Values[node.Key];
+        if (name.WrittenCount > 0)
+        {
+            name.Write("."u8);
+        }
+
+        if (key.Length == 0 || key[0] == '@' || key.ContainsAnyExcept(PlainNameBytes))
+        {
+            JsonText.WriteQuoted(name, key);
+        }
+        else
+        {
+            name.Write(key);
+        }
+    }
+}

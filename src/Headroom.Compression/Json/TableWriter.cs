@@ -1,0 +1,348 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Headroom.Compression.Json.Sampling;
+
+namespace Headroom.Compression.Json;
+
+/// <summary>Writes JSON with its arrays and wide objects as tables; everything else stays JSON. See the folder's README for the notation.</summary>
+internal sealed class TableWriter
+{
+    private readonly JsonIndex _index;
+    private readonly IBufferWriter<byte> _output;
+    private readonly RowSampler? _sampler;
+    private readonly CancellationToken _cancellationToken;
+
+    /// <param name="index">What to write.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="sampler">Chooses the rows that are shown; <c>null</c> where all are.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public TableWriter(JsonIndex index, IBufferWriter<byte> output, RowSampler? sampler, CancellationToken cancellationToken)
+    {
+        _index = index;
+        _output = output;
+        _sampler = sampler;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <value>The parts of the notation that were used.</value>
+    public Notation Used { get; private set; }
+
+    /// <value>Rows of the tables that were sampled or written whole, not counting tables inside rows.</value>
+    public int ItemCount { get; private set; }
+
+    /// <value>How many of <see cref="ItemCount"/> are shown.</value>
+    public int ShownItemCount { get; private set; }
+
+    /// <value>Whether rows or text were left out.</value>
+    public bool HasOmissions { get; private set; }
+
+    /// <summary>Writes a value.</summary>
+    /// <returns>Whether it ended with a line break, as tables do.</returns>
+    public bool Write(int entry, int depth = 0)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        JsonEntry item = _index[entry];
+        switch (item.Kind)
+        {
+            case JsonKind.Array or JsonKind.Object:
+                return TryWriteTable(entry, depth) || (entry == 0 ? WriteDocuments(item) : WriteContainer(entry, item, depth));
+            case JsonKind.String when IsLong(entry):
+                WriteClipped(entry);
+                return false;
+            case JsonKind.String:
+                JsonText.WriteQuoted(_output, _index.Text(entry));
+                return false;
+            default:
+                _output.Write(_index.Text(entry));
+                return false;
+        }
+    }
+
+    private bool WriteDocuments(JsonEntry sequence)
+    {
+        for (int child = 1; child < sequence.End; child = _index[child].End)
+        {
+            if (!Write(child))
+            {
+                _output.Write("\n"u8);
+            }
+        }
+
+        return true;
+    }
+
+    private bool WriteContainer(int entry, JsonEntry item, int depth)
+    {
+        bool isObject = item.Kind == JsonKind.Object;
+        _output.Write(isObject ? "{"u8 : "["u8);
+        bool isFirst = true;
+        for (int child = entry + 1; child < item.End; child = _index[child].End)
+        {
+            if (!isFirst)
+            {
+                _output.Write(","u8);
+            }
+
+            isFirst = false;
+            if (isObject)
+            {
+                JsonText.WriteQuoted(_output, _index.Text(child));
+                _output.Write(":"u8);
+                child++;
+            }
+
+            Write(child, depth);
+        }
+
+        _output.Write(isObject ? "}"u8 : "]"u8);
+        return false;
+    }
+
+    private bool TryWriteTable(int entry, int depth)
+    {
+        int count = _index[entry].Count;
+        bool isObject = _index[entry].Kind == JsonKind.Object;
+        if (count < (isObject ? 12 : 3) || Table.TryRead(_index, entry) is not { } table)
+        {
+            return false;
+        }
+
+        RowSample? sample = _sampler?.Choose(table);
+        ColumnPlanner.Plan(_index, table, sample?.Shown);
+        if (sample is null && !Pays(table))
+        {
+            return false;
+        }
+
+        if (depth == 0)
+        {
+            ItemCount += table.RowCount;
+            ShownItemCount += sample?.Shown.Length ?? table.RowCount;
+        }
+
+        HasOmissions |= sample is not null;
+        SearchValues<byte> reserved = WriteHeader(table, sample);
+        WriteRows(table, sample, reserved, depth);
+        return true;
+    }
+
+    // Plain lists and objects cost the same as JSON; a table of objects saves the keys.
+    private static bool Pays(Table table) => table.Columns.Exists(column => column.Plan != ColumnPlan.Plain)
+        || (table.Kind == TableKind.Keys ? table.Columns.Count > 2 : !table.IsList);
+
+    private SearchValues<byte> WriteHeader(Table table, RowSample? sample)
+    {
+        string noun = table.Kind switch { TableKind.Keys => "keys", TableKind.Documents => "documents", _ => table.IsList ? "values" : "rows" };
+        Used |= table.Kind switch { TableKind.Keys => Notation.Keys, TableKind.Documents => Notation.Documents, _ => table.IsList ? Notation.Values : Notation.Rows };
+        Ascii(string.Create(CultureInfo.InvariantCulture, $"#{table.RowCount} {noun}"));
+        if (sample is not null)
+        {
+            Ascii(string.Create(CultureInfo.InvariantCulture, $", {sample.Shown.Length} shown"));
+            Used |= Notation.Sample;
+        }
+
+        WriteOrder(table);
+        foreach (Column column in table.Columns)
+        {
+            WriteStatement(column, table);
+        }
+
+        int bars = 0;
+        int commas = 0;
+        foreach (Column column in table.Columns)
+        {
+            if (column.Plan.HasCells && column.Plan.Codes is null && column.Cells[0] != 0 && _index[column.Cells[0]].Kind == JsonKind.String)
+            {
+                for (int row = 0; row < table.RowCount; row += 1 + (table.RowCount / 16))
+                {
+                    if (column.Cells[row] != 0 && _index[column.Cells[row]].Kind == JsonKind.String)
+                    {
+                        commas += column.Text(row).Contains((byte)',') ? 1 : 0;
+                        bars += column.Text(row).Contains((byte)'|') ? 1 : 0;
+                    }
+                }
+            }
+        }
+
+        bool isBar = commas > bars && commas > 2;
+        bool hasStatements = table.Columns.Exists(column => column.Plan != ColumnPlan.Plain);
+        _output.Write(hasStatements ? "\ncolumns:"u8 : ":"u8);
+        bool isFirst = true;
+        foreach (Column column in table.Columns)
+        {
+            if (column.Plan.HasCells && (hasStatements || !table.IsList))
+            {
+                _output.Write(isFirst ? " "u8 : isBar ? "|"u8 : ","u8);
+                _output.Write(column.Name);
+                isFirst = false;
+            }
+        }
+
+        _output.Write("\n"u8);
+        return isBar ? Scalar.BarCell : Scalar.CommaCell;
+    }
+
+    // Stated columns come first; where that is not the order of the values, a row of signs says it: '=' stated, '.' in the rows.
+    private void WriteOrder(Table table)
+    {
+        bool seenCells = false;
+        bool isStatedFirst = true;
+        foreach (Column column in table.Columns)
+        {
+            isStatedFirst &= !seenCells || column.Plan.HasCells;
+            seenCells |= column.Plan.HasCells;
+        }
+
+        if (!isStatedFirst)
+        {
+            Used |= Notation.Order;
+            _output.Write(" ("u8);
+            foreach (Column column in table.Columns)
+            {
+                _output.Write(column.Plan.HasCells ? "."u8 : "="u8);
+            }
+
+            _output.Write(")"u8);
+        }
+    }
+
+    private void WriteStatement(Column column, Table table)
+    {
+        ColumnPlan plan = column.Plan;
+        if (plan == ColumnPlan.Plain)
+        {
+            return;
+        }
+
+        _output.Write("\n"u8);
+        _output.Write(column.Name);
+        if (plan.Codes is not null)
+        {
+            Used |= Notation.Codes;
+            _output.Write(" codes:"u8);
+            bool isFirst = true;
+            foreach (int row in plan.CodedRows)
+            {
+                _output.Write(isFirst ? " "u8 : "; "u8);
+                isFirst = false;
+                Ascii(plan.Codes[column.Values[row]]);
+                _output.Write("="u8);
+                WriteScalarOrJson(column.Cells[row], Scalar.Coded);
+            }
+        }
+        else
+        {
+            _output.Write("="u8);
+            if (plan.Template is { } template)
+            {
+                Used |= template.HasHole ? Notation.Hole : 0;
+                Used |= template.Parts.Any(part => part.Numbers is not null) ? Notation.Sequence : 0;
+                Used |= template.Parts.Any(part => part.Source is not null) ? Notation.Source : 0;
+                template.Write(_output, table.RowCount, column.IsAllNumbers);
+            }
+            else
+            {
+                Used |= Notation.Constant;
+                WriteScalarOrJson(column.Cells[0], Scalar.Stated);
+            }
+        }
+    }
+
+    private void WriteRows(Table table, RowSample? sample, SearchValues<byte> reserved, int depth)
+    {
+        List<Column> cells = table.Columns.FindAll(column => column.Plan.HasCells);
+        int count = sample?.Shown.Length ?? table.RowCount;
+        if (cells.Count > 0)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int row = sample?.Shown[i] ?? i;
+                if (sample is not null)
+                {
+                    Ascii(string.Create(CultureInfo.InvariantCulture, $"{row}: "));
+                }
+
+                WriteRow(cells, row, reserved, depth);
+            }
+        }
+
+        sample?.WriteNotes(_output, _index, table);
+    }
+
+    private void WriteRow(List<Column> cells, int row, SearchValues<byte> reserved, int depth)
+    {
+        bool endsLine = false;
+        for (int i = 0; i < cells.Count; i++)
+        {
+            if (i > 0)
+            {
+                _output.Write(reserved == Scalar.BarCell ? "|"u8 : ","u8);
+            }
+
+            Column column = cells[i];
+            endsLine = false;
+            if (column.Cells[row] == 0)
+            {
+                Used |= Notation.Absent;
+            }
+            else if (column.Plan.Codes is { } codes)
+            {
+                Ascii(codes[column.Values[row]]);
+            }
+            else if (column.Plan.Template is { } template)
+            {
+                ReadOnlySpan<byte> hole = template.Hole(column.Text(row), row);
+                if (Scalar.IsBare(hole, reserved, true))
+                {
+                    _output.Write(hole);
+                }
+                else
+                {
+                    JsonText.WriteQuoted(_output, hole);
+                }
+            }
+            else if (_index[column.Cells[row]].Kind is JsonKind.Array or JsonKind.Object)
+            {
+                endsLine = Write(column.Cells[row], depth + 1);
+            }
+            else if (IsLong(column.Cells[row]))
+            {
+                WriteClipped(column.Cells[row]);
+            }
+            else
+            {
+                Scalar.Write(_output, _index[column.Cells[row]].Kind, column.Text(row), reserved);
+            }
+        }
+
+        if (!endsLine)
+        {
+            _output.Write("\n"u8);
+        }
+    }
+
+    private void WriteScalarOrJson(int entry, SearchValues<byte> reserved)
+    {
+        JsonEntry item = _index[entry];
+        if (item.Kind is JsonKind.Array or JsonKind.Object)
+        {
+            JsonText.WriteMinified(_output, _index, entry);
+        }
+        else
+        {
+            Scalar.Write(_output, item.Kind, _index.Text(entry), reserved);
+        }
+    }
+
+    private bool IsLong(int entry) => _sampler is not null && LongText.IsWorthClipping(_index, entry);
+
+    private void WriteClipped(int entry)
+    {
+        HasOmissions = true;
+        Used |= Notation.Clip;
+        LongText.WriteClipped(_output, _index.Text(entry));
+    }
+
+    private void Ascii(string text) => Encoding.ASCII.GetBytes(text, _output);
+}

@@ -1,0 +1,42 @@
+namespace Headroom.Compression.Tokens;
+
+/// <summary>The counters that come with this library, and which of them stands for a model.</summary>
+public static class TokenCounters
+{
+    private static readonly Lazy<BytePairTokenCounter> LazyO200k = new(BytePairTokenCounter.LoadO200k);
+    private static readonly Lazy<BytePairTokenCounter> LazyCl100k = new(BytePairTokenCounter.LoadCl100k);
+
+    /// <value>o200k_base: the GPT-4o, GPT-4.1, GPT-5 and o-series models. Loaded on first use or by <see cref="Warm"/>.</value>
+    public static ITokenCounter O200k => LazyO200k.Value;
+
+    /// <value>cl100k_base: the GPT-4 and GPT-3.5 models. Loaded on first use or by <see cref="Warm"/>.</value>
+    public static ITokenCounter Cl100k => LazyCl100k.Value;
+
+    /// <summary>Loads both vocabularies, so that no request waits for them.</summary>
+    public static void Warm()
+    {
+        _ = LazyO200k.Value;
+        _ = LazyCl100k.Value;
+    }
+
+    /// <summary>The counter for a model, and whether its numbers are that model's own.</summary>
+    /// <param name="model">The model as a request names it, with or without a provider before a slash; <c>null</c> where unknown.</param>
+    public static ModelTokenCounter ForModel(string? model)
+    {
+        ReadOnlySpan<char> name = model.AsSpan().Trim();
+        name = name[(name.LastIndexOf('/') + 1)..];
+        return name switch
+        {
+            _ when Starts(name, "gpt-4o") || Starts(name, "gpt-4.1") || Starts(name, "gpt-4.5") || Starts(name, "chatgpt-4o") => OpenAI(O200k),
+            _ when Starts(name, "gpt-4") || Starts(name, "gpt-3.5") || Starts(name, "gpt-35") => OpenAI(Cl100k),
+            _ when Starts(name, "gpt-5") || Starts(name, "o1") || Starts(name, "o3") || Starts(name, "o4") || Starts(name, "codex") => OpenAI(O200k),
+            _ when Starts(name, "gpt-oss") => OpenAI(O200k),
+            _ when name.Contains("claude", StringComparison.OrdinalIgnoreCase) => new ModelTokenCounter(O200k, IsExact: false, "claude"),
+            _ when name.Contains("gemini", StringComparison.OrdinalIgnoreCase) => new ModelTokenCounter(O200k, IsExact: false, "gemini"),
+            _ => new ModelTokenCounter(O200k, IsExact: false, "unknown"),
+        };
+
+        static bool Starts(ReadOnlySpan<char> name, string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+        static ModelTokenCounter OpenAI(ITokenCounter counter) => new(counter, IsExact: true, "openai");
+    }
+}

@@ -1,0 +1,325 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Headroom.Compression.Tests.Json;
+
+/// <summary>
+/// Reads the table notation back, written from its description and not from the encoder: the proof that a lossless form
+/// holds every value. Of a sample it reads the rows that are shown.
+/// </summary>
+internal sealed partial class TableDecoder
+{
+    private readonly string _text;
+    private int _at;
+
+    private TableDecoder(string text) => _text = text;
+
+    /// <summary>Rows that a sample shows, by their table and position in it.</summary>
+    public List<(int Position, JsonTree Row)> ShownRows { get; } = [];
+
+    /// <summary>The top-level values of a text without omissions.</summary>
+    public static List<JsonTree> Decode(string text) => Run(text, out _);
+
+    /// <summary>The top-level values of a text; what is left out of samples is missing.</summary>
+    public static List<JsonTree> Run(string text, out TableDecoder decoder)
+    {
+        decoder = new TableDecoder(text);
+        if (text.StartsWith("JSON as tables:", StringComparison.Ordinal))
+        {
+            decoder._at = text.IndexOf('\n', StringComparison.Ordinal) + 1;
+        }
+
+        bool isSequence = DocumentsHeader().IsMatch(text[decoder._at..]);
+        var values = new List<JsonTree>();
+        do
+        {
+            values.Add(decoder.Value());
+            decoder.SkipSpace();
+        }
+        while (decoder._at < text.Length && !Marker().IsMatch(text[decoder._at..]));
+
+        return isSequence ? ((JsonTree.Items)values[0]).Values : values;
+    }
+
+    private JsonTree Value()
+    {
+        SkipSpace();
+        switch (_text[_at])
+        {
+            case '#':
+                return TableValue();
+            case '{':
+                _at++;
+                var members = new List<KeyValuePair<string, JsonTree>>();
+                while (Next() != '}')
+                {
+                    Skip(',');
+                    string key = Quoted();
+                    SkipSpace();
+                    Expect(':');
+                    members.Add(new(key, Value()));
+                }
+
+                _at++;
+                return new JsonTree.Members(members);
+            case '[':
+                _at++;
+                var items = new List<JsonTree>();
+                while (Next() != ']')
+                {
+                    Skip(',');
+                    items.Add(Value());
+                }
+
+                _at++;
+                return new JsonTree.Items(items);
+            case '"':
+                return new JsonTree.Text(Clipped(Quoted()));
+            default:
+                int start = _at;
+                while (_at < _text.Length && !",]}\n".Contains(_text[_at], StringComparison.Ordinal))
+                {
+                    _at++;
+                }
+
+                return new JsonTree.Literal(_text[start.._at]);
+        }
+    }
+
+    private JsonTree TableValue()
+    {
+        Match header = Header().Match(_text, _at);
+        Assert.True(header.Success, $"No table header at: {_text[_at..Math.Min(_text.Length, _at + 60)]}");
+        _at += header.Length;
+        int count = int.Parse(header.Groups[1].Value, CultureInfo.InvariantCulture);
+        string noun = header.Groups[2].Value;
+        int shown = header.Groups[3].Success ? int.Parse(header.Groups[3].Value, CultureInfo.InvariantCulture) : -1;
+        string order = header.Groups[4].Value;
+        List<DecodedColumn> statements = Statements();
+        char separator = ',';
+        List<DecodedColumn> cells = noun == "values" && _text[_at] == '\n'
+            ? (statements.Count > 0 && statements.All(statement => !statement.HasCells) ? [] : [new DecodedColumn("@value")])
+            : CellColumns(statements, ref separator);
+        Expect('\n');
+        List<DecodedColumn> columns = InOrder(order, statements, cells);
+        int rows = shown < 0 ? count : shown;
+        var values = new List<JsonTree>();
+        var keys = new List<KeyValuePair<string, JsonTree>>();
+        for (int i = 0; i < rows; i++)
+        {
+            int row = i;
+            if (shown >= 0 && cells.Count > 0)
+            {
+                int colon = _text.IndexOf(':', _at);
+                row = int.Parse(_text[_at..colon], CultureInfo.InvariantCulture);
+                _at = colon + 2;
+            }
+
+            ReadCells(cells, separator);
+            foreach (DecodedColumn column in columns)
+            {
+                column.Resolve(row, count, columns);
+            }
+
+            JsonTree value = RowBuilder.Build(columns.Where(column => column.Name != "@key" && column.Value is not null));
+            ShownRows.Add((row, value));
+            values.Add(value);
+            if (noun == "keys")
+            {
+                keys.Add(new(((JsonTree.Text)columns.Single(column => column.Name == "@key").Value!).Value, value));
+            }
+        }
+
+        while (shown >= 0 && _at < _text.Length && _text[_at] is '+' or '…')
+        {
+            _at = _text.IndexOf('\n', _at) + 1;
+        }
+
+        return noun == "keys" ? new JsonTree.Members(keys) : new JsonTree.Items(values);
+    }
+
+    private List<DecodedColumn> Statements()
+    {
+        var statements = new List<DecodedColumn>();
+        if (_text[_at] == ':')
+        {
+            _at++;
+            return statements;
+        }
+
+        while (true)
+        {
+            Expect('\n');
+            if (string.CompareOrdinal(_text, _at, "columns:", 0, 8) == 0)
+            {
+                _at += 8;
+                return statements;
+            }
+
+            var column = new DecodedColumn(Name());
+            int end = _text.IndexOf('\n', _at);
+            column.State(_text[_at..end]);
+            _at = end;
+            statements.Add(column);
+        }
+    }
+
+    private List<DecodedColumn> CellColumns(List<DecodedColumn> statements, ref char separator)
+    {
+        var columns = new List<DecodedColumn>();
+        while (_text[_at] != '\n')
+        {
+            if (columns.Count > 0)
+            {
+                separator = _text[_at];
+            }
+
+            _at++;
+            string name = Name();
+            columns.Add(statements.Find(statement => statement.Name == name) ?? new DecodedColumn(name));
+        }
+
+        return columns;
+    }
+
+    private static List<DecodedColumn> InOrder(string order, List<DecodedColumn> statements, List<DecodedColumn> cells)
+    {
+        List<DecodedColumn> stated = statements.FindAll(statement => !cells.Contains(statement));
+        if (order.Length == 0)
+        {
+            return [.. stated, .. cells];
+        }
+
+        int nextStated = 0;
+        int nextCell = 0;
+        return [.. order.Select(sign => sign == '=' ? stated[nextStated++] : cells[nextCell++])];
+    }
+
+    private void ReadCells(List<DecodedColumn> cells, char separator)
+    {
+        bool endedLine = false;
+        for (int i = 0; i < cells.Count; i++)
+        {
+            if (i > 0)
+            {
+                Expect(separator);
+            }
+
+            DecodedColumn column = cells[i];
+            endedLine = false;
+            if (_text[_at] == separator || _text[_at] == '\n')
+            {
+                column.Value = null;
+            }
+            else if (_text[_at] is '{' or '[' or '#')
+            {
+                column.Value = Value();
+                endedLine = _text[_at - 1] == '\n';
+            }
+            else if (_text[_at] == '"')
+            {
+                column.SetQuoted(Clipped(Quoted()));
+            }
+            else
+            {
+                int start = _at;
+                while (_text[_at] != separator && _text[_at] != '\n')
+                {
+                    _at++;
+                }
+
+                column.SetBare(_text[start.._at]);
+            }
+        }
+
+        if (cells.Count > 0 && !endedLine)
+        {
+            Expect('\n');
+        }
+    }
+
+    private string Name()
+    {
+        int start = _at;
+        while (true)
+        {
+            if (_text[_at] == '"')
+            {
+                Quoted();
+            }
+            else if (char.IsAsciiLetterOrDigit(_text[_at]) || "_-/$@.[]".Contains(_text[_at], StringComparison.Ordinal))
+            {
+                _at++;
+            }
+            else
+            {
+                return _text[start.._at];
+            }
+        }
+    }
+
+    private string Quoted()
+    {
+        Expect('"');
+        int start = _at;
+        while (_text[_at] != '"')
+        {
+            _at += _text[_at] == '\\' ? 2 : 1;
+        }
+
+        return JsonTree.Unescape(_text[start.._at++]);
+    }
+
+    private string Clipped(string head)
+    {
+        Match note = ClipNote().Match(_text, _at);
+        if (!note.Success)
+        {
+            return head;
+        }
+
+        _at += note.Length;
+        return head + note.Value + Quoted();
+    }
+
+    private char Next()
+    {
+        SkipSpace();
+        return _text[_at];
+    }
+
+    private void Skip(char expected)
+    {
+        if (Next() == expected)
+        {
+            _at++;
+            SkipSpace();
+        }
+    }
+
+    private void SkipSpace()
+    {
+        while (_at < _text.Length && _text[_at] is ' ' or '\n')
+        {
+            _at++;
+        }
+    }
+
+    private void Expect(char expected)
+    {
+        Assert.True(_at < _text.Length && _text[_at] == expected, $"Expected '{expected}' at: {_text[Math.Max(0, _at - 60)..Math.Min(_text.Length, _at + 40)]}");
+        _at++;
+    }
+
+    [GeneratedRegex(@"\G#(\d+) (rows|values|keys|documents)(?:, (\d+) shown)?(?: \(([=.]+)\))?")]
+    private static partial Regex Header();
+
+    [GeneratedRegex(@"^#\d+ documents")]
+    private static partial Regex DocumentsHeader();
+
+    [GeneratedRegex(@"^\[[^\[\]{}]*headroom_retrieve hash=[0-9a-f]{24}\]\z")]
+    private static partial Regex Marker();
+
+    [GeneratedRegex(@"\G…\d+…(?="")")]
+    private static partial Regex ClipNote();
+}
