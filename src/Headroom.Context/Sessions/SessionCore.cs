@@ -46,7 +46,12 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         }
 
         bool renewalIsDue = time.GetUtcNow() - _renewedAt > retention.TimeToLive / 4;
-        _renewedAt = renewalIsDue ? time.GetUtcNow() : _renewedAt;
+        if (renewalIsDue)
+        {
+            await ledger.RenewAsync(key, cancellationToken).ConfigureAwait(false);
+            _renewedAt = time.GetUtcNow();
+        }
+
         return new TurnPlan(known, LiveFrom(query, known), verdicts, insertions, renewalIsDue);
     }
 

@@ -62,6 +62,12 @@ internal sealed class BlockCompression(BlockCompressor compressor, CompressionPr
             counters.CountDeadline();
             return (Verdict.Raw, null, []);
         }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            // A defect of a compressor costs a saving, never a model call.
+            counters.CountCompressorDefect(defect);
+            return (Verdict.Raw, null, []);
+        }
         finally
         {
             _places.Release();

@@ -3,7 +3,7 @@ namespace Headroom.Context.Turns;
 /// <summary>What the pipeline counted since the process started. Every degradation is in here, never only in a log.</summary>
 public sealed class TurnCounters
 {
-    private long _turns, _unlocated, _bypassed, _degraded, _prefixChanged, _storeFailures, _commitFailures, _deadlines, _alteredAnchors, _insertionFailures;
+    private long _turns, _unlocated, _bypassed, _degraded, _prefixChanged, _storeFailures, _commitFailures, _deadlines, _alteredAnchors, _insertionFailures, _compressorDefects;
 
     /// <value>Requests that went through the pipeline.</value>
     public long Turns => Volatile.Read(ref _turns);
@@ -34,6 +34,18 @@ public sealed class TurnCounters
 
     /// <value>Retrieval rounds that the ledger did not confirm before the answer ended.</value>
     public long InsertionFailures => Volatile.Read(ref _insertionFailures);
+
+    /// <value>Blocks that went raw because a compressor threw.</value>
+    public long CompressorDefects => Volatile.Read(ref _compressorDefects);
+
+    /// <value>The last exception of a compressor, for the log.</value>
+    public Exception? LastCompressorDefect { get; private set; }
+
+    internal void CountCompressorDefect(Exception defect)
+    {
+        Interlocked.Increment(ref _compressorDefects);
+        LastCompressorDefect = defect;
+    }
 
     internal void CountTurn() => Interlocked.Increment(ref _turns);
 

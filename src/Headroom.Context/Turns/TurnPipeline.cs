@@ -1,6 +1,4 @@
-using Headroom.Compression.Anchoring;
 using Headroom.Compression.Blocks;
-using Headroom.Compression.Tokens;
 using Headroom.Context.Identity;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
@@ -73,7 +71,7 @@ public sealed class TurnPipeline : IDisposable
         if (request.IsBypassed)
         {
             Counters.CountBypassed();
-            return await LeaveAsync(map, session, blocks, nodes, request.Body, TurnTreatment.Bypassed).ConfigureAwait(false);
+            return Leave(map, session, blocks, nodes, request.Body, TurnTreatment.Bypassed);
         }
 
         using var limit = new CancellationTokenSource(_options.Budget, _time);
@@ -88,7 +86,7 @@ public sealed class TurnPipeline : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             Counters.CountDegraded();
-            return await LeaveAsync(map, session, blocks, nodes, request.Body, TurnTreatment.Degraded).ConfigureAwait(false);
+            return Leave(map, session, blocks, nodes, request.Body, TurnTreatment.Degraded);
         }
 
         await DecideAsync(request, map, plan, blocks, budget.Token).ConfigureAwait(false);
@@ -155,17 +153,6 @@ public sealed class TurnPipeline : IDisposable
         [.. map.Messages.Select(message => message.IsAssistant)],
         [.. map.Messages.SelectMany((message, i) => InsertionSplicer.Anchors(message, Before(nodes, i), body))]);
 
-    private static Anchors Question(TurnMap map, ReadOnlyMemory<byte> body)
-    {
-        var question = new System.Text.StringBuilder();
-        foreach (ByteRange token in map.Question)
-        {
-            question.Append(JsonText.TryUnescape(token.Of(body), out ReadOnlyMemory<byte> text) ? System.Text.Encoding.UTF8.GetString(text.Span) : "").Append('\n');
-        }
-
-        return question.Length == 0 ? Anchors.None : Anchors.FromQuestion(question.ToString());
-    }
-
     /// <summary>Steps 5 to 7: every block gets its verdict and, where it has one, its output.</summary>
     private async Task DecideAsync(TurnRequest request, TurnMap map, TurnPlan plan, List<BlockWork> blocks, CancellationToken budget)
     {
@@ -192,7 +179,7 @@ public sealed class TurnPipeline : IDisposable
             bool canRetrieve = map.Tools.MayOfferRetrieval || map.Tools.HasRetrieveTool;
             ReadOnlyMemory<byte> secret = await _secrets.GetAsync(request.Tenant, budget).ConfigureAwait(false);
             List<StoredContent> toStore = await _compression
-                .CompressAsync(live, Question(map, request.Body), canRetrieve ? secret : null, budget).ConfigureAwait(false);
+                .CompressAsync(live, TurnQuestion.Anchors(map, request.Body), canRetrieve ? secret : null, budget).ConfigureAwait(false);
 
             // 7. Store.
             if (toStore.Count > 0)
@@ -299,25 +286,35 @@ public sealed class TurnPipeline : IDisposable
     /// Leaves a request as it came and remembers its blocks as raw, in the background and until the ledger has it: they are in
     /// the provider's cache from now on.
     /// </summary>
-    private async Task<PreparedTurn> LeaveAsync(
+    private PreparedTurn Leave(
         TurnMap map, ISession session, List<BlockWork> blocks, LineageNode[] nodes, ReadOnlyMemory<byte> body, TurnTreatment treatment)
     {
         if (blocks.Count > 0)
         {
-            foreach (BlockWork block in blocks)
-            {
-                block.Verdict = Verdict.Raw;
-            }
-
-            using var limit = new CancellationTokenSource(_options.Budget, _time);
-            CommitResult result = await session.CommitAsync(Receipt(0, nodes, blocks), limit.Token).ConfigureAwait(false);
-            if (!result.IsConfirmed)
-            {
-                Counters.CountCommitFailure();
-            }
+            SendRaw(blocks);
+            _ = RememberAsync(session, Receipt(0, nodes, blocks));
         }
 
         return new PreparedTurn(new BodySplice(body)) { Treatment = treatment, Map = map, Session = session };
+    }
+
+    private async Task RememberAsync(ISession session, CommitReceipt receipt)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(_options.Budget, _time);
+            CommitResult result = await session.CommitAsync(receipt, limit.Token).ConfigureAwait(false);
+            if (result.IsConfirmed)
+            {
+                return;
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // Counted below, like a commit that was not confirmed.
+        }
+
+        Counters.CountCommitFailure();
     }
 
     private async Task<IReadOnlyList<StoredContent>> ShownAsync(TenantId tenant, List<BlockWork> blocks, CancellationToken budget)

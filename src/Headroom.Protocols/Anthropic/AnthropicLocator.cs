@@ -22,6 +22,7 @@ internal sealed class AnthropicLocator(ReadOnlyMemory<byte> body)
         string? model = null, userId = null;
         bool isStream = false, forcesOneTool = false;
         ByteRange? messageList = null, maxTokens = null, system = null;
+        long? thinkingBudget = null;
         ToolList tools = ToolList.None;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -39,6 +40,7 @@ internal sealed class AnthropicLocator(ReadOnlyMemory<byte> body)
                 case RequestProperty.MaxTokens when reader.TokenType == JsonTokenType.Number: maxTokens = reader.Token(); break;
                 case RequestProperty.System: system = reader.SkipValue(); break;
                 case RequestProperty.Metadata: userId = ReadUserId(ref reader); break;
+                case RequestProperty.Thinking: thinkingBudget = JsonMembers.TryRead(body, reader.SkipValue())?.NumberOf("budget_tokens"); break;
                 case RequestProperty.Tools: tools = ReadTools(ref reader); break;
                 case RequestProperty.ToolChoice: forcesOneTool = ForcesOneTool(ref reader); break;
                 case RequestProperty.Messages when reader.TokenType == JsonTokenType.StartArray:
@@ -68,6 +70,7 @@ internal sealed class AnthropicLocator(ReadOnlyMemory<byte> body)
             MessageList = messageList.Value,
             Tools = tools with { ForcesOneTool = forcesOneTool },
             MaxTokens = maxTokens,
+            ThinkingBudget = thinkingBudget,
             System = system,
             UserId = userId,
             Question = _messages.Question,

@@ -17,6 +17,7 @@ internal enum RequestProperty
     Messages,
     PromptCacheKey,
     AnswerCount,
+    Thinking,
 }
 
 /// <summary>Names of top-level properties.</summary>
@@ -34,6 +35,7 @@ internal static class RequestProperties
         : reader.ValueTextEquals("system"u8) ? RequestProperty.System
         : reader.ValueTextEquals("metadata"u8) ? RequestProperty.Metadata
         : reader.ValueTextEquals("prompt_cache_key"u8) ? RequestProperty.PromptCacheKey
+        : reader.ValueTextEquals("thinking"u8) ? RequestProperty.Thinking
         : reader.ValueTextEquals("n"u8) ? RequestProperty.AnswerCount
         : RequestProperty.Other;
 }

@@ -26,6 +26,9 @@ public sealed class TurnMap
     /// <value>The number that limits the answer's tokens (<c>max_tokens</c>, <c>max_completion_tokens</c>), where there is one.</value>
     public ByteRange? MaxTokens { get; init; }
 
+    /// <value>Anthropic <c>thinking.budget_tokens</c>; <see cref="MaxTokens"/> must be larger.</value>
+    public long? ThinkingBudget { get; init; }
+
     /// <value>The top-level <c>system</c> value of an Anthropic request.</value>
     public ByteRange? System { get; init; }
 

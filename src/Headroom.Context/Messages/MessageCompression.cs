@@ -1,0 +1,116 @@
+using Headroom.Compression.Anchoring;
+using Headroom.Compression.Blocks;
+using Headroom.Compression.Markers;
+using Headroom.Compression.Tokens;
+using Headroom.Context.Keys;
+using Headroom.Context.Ports;
+using Headroom.Context.Tenants;
+using Headroom.Context.Turns;
+using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Splicing;
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Context.Messages;
+
+/// <summary>
+/// Compresses messages or a text for a caller that can retrieve by itself: <c>/v1/compress</c>, the command line. No session
+/// is involved; originals are stored before anything is returned.
+/// </summary>
+public sealed class MessageCompression(IContentStore contents, TenantSecrets secrets, CompressionProfile profile)
+{
+    private const int MinBlockBytes = 512;
+
+    private readonly BlockCompressor _compressor = new(profile);
+
+    /// <summary>Compresses the tool results in an object with <c>messages</c>, of Anthropic or OpenAI shape or both.</summary>
+    /// <param name="tenant">Whose store keeps the originals.</param>
+    /// <param name="body">The object, UTF-8.</param>
+    /// <param name="question">What the reader wants to know; <c>null</c>: the latest words of the user.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns><c>null</c> where the object holds no list of messages.</returns>
+    /// <exception cref="StoreUnavailableException">The originals could not be stored, so nothing was left out.</exception>
+    public async Task<CompressedMessages?> CompressAsync(TenantId tenant, ReadOnlyMemory<byte> body, string? question, CancellationToken cancellationToken)
+    {
+        if (!TurnLocator.TryLocate(WireProtocol.ChatCompletions, body, out TurnMap? chat)
+            || !TurnLocator.TryLocate(WireProtocol.AnthropicMessages, body, out TurnMap? anthropic))
+        {
+            return null;
+        }
+
+        List<BlockWork> blocks = [.. TurnBlocks.Find(chat, body, MinBlockBytes), .. TurnBlocks.Find(anthropic, body, MinBlockBytes)];
+        Anchors anchors = question is null ? TurnQuestion.Anchors(chat, body) : Anchors.FromQuestion(question);
+        ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var splice = new BodySplice(body);
+        var result = new Result();
+        foreach (BlockWork block in blocks)
+        {
+            if (Compress(block.Content, block.Block.ToolName, anchors, secret.Span, result, cancellationToken) is { } output)
+            {
+                splice.Replace(block.Block.Token, JsonText.ToStringToken(output));
+            }
+        }
+
+        await StoreAsync(tenant, result, cancellationToken).ConfigureAwait(false);
+        var texts = new TextTokens(TokenCounters.ForModel(chat.Model).Counter);
+        ReadOnlyMemory<byte> before = chat.MessageList.Of(body);
+        ReadOnlyMemory<byte> edited = splice.ToMemory();
+        ReadOnlyMemory<byte> after = edited.Slice(chat.MessageList.Start, edited.Length - (body.Length - chat.MessageList.Length));
+        return new CompressedMessages(after, texts.Count(before.Span), texts.Count(after.Span), result.Transforms, result.Markers);
+    }
+
+    /// <summary>Compresses one text.</summary>
+    /// <inheritdoc cref="CompressAsync"/>
+    public async Task<CompressedText> CompressTextAsync(TenantId tenant, ReadOnlyMemory<byte> text, string? question, CancellationToken cancellationToken)
+    {
+        Anchors anchors = question is null ? Anchors.None : Anchors.FromQuestion(question);
+        ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var result = new Result();
+        byte[]? output = Compress(text, null, anchors, secret.Span, result, cancellationToken);
+        await StoreAsync(tenant, result, cancellationToken).ConfigureAwait(false);
+        int before = profile.Counter.Count(text.Span);
+        return new CompressedText(output ?? text, before, output is null ? before : profile.Counter.Count(output), result.Transforms, result.Markers);
+    }
+
+    private byte[]? Compress(
+        ReadOnlyMemory<byte> content, string? toolName, Anchors anchors, ReadOnlySpan<byte> secret, Result result, CancellationToken cancellationToken)
+    {
+        ContentHash hash = ContentHash.Of(content.Span);
+        MarkerHash marker = TenantSecrets.Marker(secret, hash);
+        BlockOutcome outcome = _compressor.Compress(content.Span, new BlockContext(toolName, anchors, marker), cancellationToken);
+        if (outcome.Output is not null)
+        {
+            result.Add(hash, content, marker, outcome, toolName);
+        }
+
+        return outcome.Output;
+    }
+
+    private async Task StoreAsync(TenantId tenant, Result result, CancellationToken cancellationToken)
+    {
+        if (result.ToStore.Count > 0)
+        {
+            await contents.PutAsync(tenant, result.ToStore, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private sealed class Result
+    {
+        public List<StoredContent> ToStore { get; } = [];
+
+        public List<string> Transforms { get; } = [];
+
+        public List<string> Markers { get; } = [];
+
+        public void Add(ContentHash hash, ReadOnlyMemory<byte> content, MarkerHash marker, BlockOutcome outcome, string? toolName)
+        {
+            var description = new ContentDescription(
+                outcome.Kind.ToString().ToLowerInvariant(), outcome.TokensBefore, outcome.ItemCount, outcome.ShownItemCount, toolName);
+            ToStore.Add(new StoredContent(hash, content, marker, description));
+            Transforms.AddRange(outcome.Transforms.Where(transform => !Transforms.Contains(transform)));
+            if (!Markers.Contains(marker.ToString()))
+            {
+                Markers.Add(marker.ToString());
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+using Headroom.Compression.Markers;
+using Headroom.Compression.Tokens;
+using Headroom.Context.Keys;
+using Headroom.Context.Ports;
+
+namespace Headroom.Context.Retrieval;
+
+/// <summary>Redeems markers: the original, whole where it is small enough, else the part that a query or a range asks for.</summary>
+public sealed class ContentRetrieval(IContentStore contents, ITokenCounter counter, RetrievalOptions options)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    /// <value>The bounds.</value>
+    public RetrievalOptions Options => options;
+
+    /// <summary>Looks up a marker's content.</summary>
+    /// <param name="tenant">The tenant; another tenant's markers are unknown here.</param>
+    /// <param name="hash">The handle, as the caller wrote it.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    public async Task<RetrievalLookup> FindAsync(TenantId tenant, string? hash, CancellationToken cancellationToken)
+    {
+        if (!MarkerHash.TryParse(hash?.Trim(), out MarkerHash marker))
+        {
+            return new RetrievalLookup.Missing(RetrievalMiss.Malformed);
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            switch (await contents.ResolveAsync(tenant, marker, limit.Token).ConfigureAwait(false))
+            {
+                case MarkerLookup.Found found:
+                    var key = new ChunkKey(tenant, found.Hash);
+                    return await contents.GetAsync(key, limit.Token).ConfigureAwait(false) switch
+                    {
+                        ContentLookup.Found content => new RetrievalLookup.Found(marker, key, content.Bytes, content.Description),
+                        ContentLookup.Expired => new RetrievalLookup.Missing(RetrievalMiss.Expired),
+                        ContentLookup.Damaged => new RetrievalLookup.Missing(RetrievalMiss.Damaged),
+                        _ => new RetrievalLookup.Missing(RetrievalMiss.Unknown),
+                    };
+                case MarkerLookup.Expired: return new RetrievalLookup.Missing(RetrievalMiss.Expired);
+                default: return new RetrievalLookup.Missing(RetrievalMiss.Unknown);
+            }
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new RetrievalLookup.Missing(RetrievalMiss.Unavailable);
+        }
+    }
+
+    /// <summary>Counts that a content was given out; a store that does not answer costs the count, not the content.</summary>
+    /// <returns>How often so far; 0 where the store did not answer.</returns>
+    public async Task<long> CountAsync(ChunkKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await contents.CountRetrievalAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>What a model gets for its call: never more than the given tokens, with how to go on.</summary>
+    public RetrievalReply Reply(RetrievalLookup.Found found, string? query, string? range, int maxTokens)
+    {
+        ReadOnlySpan<byte> content = found.Content.Span;
+        int limit = Math.Min(maxTokens, options.MaxReplyTokens);
+        if (string.IsNullOrWhiteSpace(query) && string.IsNullOrWhiteSpace(range))
+        {
+            int tokens = counter.Count(content);
+            if (tokens <= limit)
+            {
+                return new RetrievalReply(Encoding.UTF8.GetString(content), tokens);
+            }
+        }
+
+        ContentItems items = ContentItems.Of(content);
+        return string.IsNullOrWhiteSpace(query)
+            ? Part(found, items, ParseRange(range, items.Ranges.Count), limit)
+            : Matches(found, items, query, limit);
+    }
+
+    /// <summary>The items that match a query, best first.</summary>
+    public static IReadOnlyList<string> Search(RetrievalLookup.Found found, string query, int maxItems)
+    {
+        ReadOnlySpan<byte> content = found.Content.Span;
+        ContentItems items = ContentItems.Of(content);
+        double[] scores = Bm25.Score(content, items.Ranges, query);
+        List<string> results = [];
+        foreach (int item in Ranked(scores).Take(maxItems))
+        {
+            results.Add(Encoding.UTF8.GetString(items.Ranges[item].Of(content)));
+        }
+
+        return results;
+    }
+
+    /// <summary>What a model reads instead of an original that is not there.</summary>
+    public static string Explain(RetrievalMiss miss, string? hash) => miss switch
+    {
+        RetrievalMiss.Malformed => $"'{hash}' is no valid hash. A hash has 24 hexadecimal digits and stands in a marker: headroom_retrieve hash=….",
+        RetrievalMiss.Expired => $"The content under {hash} has expired. Run the tool that produced it again.",
+        RetrievalMiss.Damaged => $"The stored content under {hash} is damaged and was not returned. Run the tool that produced it again.",
+        RetrievalMiss.Unavailable => $"The store did not answer for {hash}. Try again, or run the tool that produced it again.",
+        _ => $"No content is stored under {hash}. Check the digits, or run the tool that produced it again.",
+    };
+
+    private static IEnumerable<int> Ranked(double[] scores) =>
+        Enumerable.Range(0, scores.Length).Where(i => scores[i] > 0).OrderByDescending(i => scores[i]).ThenBy(i => i);
+
+    private static (int First, int Last) ParseRange(string? range, int count)
+    {
+        string[] ends = (range ?? "").Split('-', 2, StringSplitOptions.TrimEntries);
+        bool hasFirst = int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first);
+        bool hasLast = int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last);
+        first = hasFirst ? Math.Clamp(first, 1, Math.Max(1, count)) : 1;
+        return (first, hasLast ? Math.Clamp(last, first, Math.Max(1, count)) : count);
+    }
+
+    private RetrievalReply Part(RetrievalLookup.Found found, ContentItems items, (int First, int Last) range, int limit)
+    {
+        ReadOnlySpan<byte> content = found.Content.Span;
+        int end = range.First - 1, spent = 0;
+        while (end < range.Last)
+        {
+            int tokens = counter.Count(items.Ranges[end].Of(content)) + 1;
+            if (spent + tokens > limit && end >= range.First)
+            {
+                break;
+            }
+
+            spent += tokens;
+            end++;
+        }
+
+        int start = items.Ranges[range.First - 1].Start;
+        int stop = items.Ranges[Math.Max(range.First, end) - 1].End;
+        string text = Encoding.UTF8.GetString(content[start..stop]);
+        string note = $"[{items.Unit} {range.First}-{end} of {items.Ranges.Count}.";
+        note += end < items.Ranges.Count ? $" Next: headroom_retrieve hash={found.Marker} range={end + 1}-{items.Ranges.Count}]" : "]";
+        string reply = $"{Cut(text, limit)}\n{note}";
+        return new RetrievalReply(reply, counter.Count(Encoding.UTF8.GetBytes(reply)));
+    }
+
+    private RetrievalReply Matches(RetrievalLookup.Found found, ContentItems items, string query, int limit)
+    {
+        ReadOnlySpan<byte> content = found.Content.Span;
+        double[] scores = Bm25.Score(content, items.Ranges, query);
+        List<int> taken = [];
+        int spent = 0, matching = 0;
+        foreach (int item in Ranked(scores))
+        {
+            matching++;
+            int tokens = counter.Count(items.Ranges[item].Of(content)) + 6;
+            if (spent + tokens <= limit || taken.Count == 0)
+            {
+                spent += tokens;
+                taken.Add(item);
+            }
+        }
+
+        var reply = new StringBuilder();
+        string shown = taken.Count < matching ? $", the best {taken.Count} of them below" : "";
+        reply.Append(CultureInfo.InvariantCulture, $"[{matching} of {items.Ranges.Count} {items.Unit} match{shown}; the number before each is its place]\n");
+        foreach (int item in taken.Order())
+        {
+            string text = Encoding.UTF8.GetString(items.Ranges[item].Of(content)).TrimEnd('\r', '\n');
+            reply.Append(CultureInfo.InvariantCulture, $"{item + 1}: {Cut(text, limit)}\n");
+        }
+
+        return new RetrievalReply(reply.ToString(), counter.Count(Encoding.UTF8.GetBytes(reply.ToString())));
+    }
+
+    /// <summary>A single item can be larger than the reply may be.</summary>
+    private string Cut(string text, int limit)
+    {
+        int length = text.Length;
+        while (length > 0 && counter.Count(Encoding.UTF8.GetBytes(text[..length])) > limit)
+        {
+            length = (int)(length * 0.8);
+        }
+
+        length -= length > 0 && length < text.Length && char.IsHighSurrogate(text[length - 1]) ? 1 : 0;
+        return length == text.Length ? text : $"{text[..length]}\n[cut: {length} of {text.Length} characters of this part shown; a query narrows it]";
+    }
+}
