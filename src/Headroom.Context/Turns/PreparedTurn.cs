@@ -34,6 +34,9 @@ public sealed class PreparedTurn
     /// <value>The body to send, in pieces.</value>
     public IReadOnlyList<ReadOnlyMemory<byte>> Pieces => Splice.ToPieces();
 
+    /// <value>Whether any block went upstream smaller than it came.</value>
+    public bool IsChanged => Changed.Count > 0;
+
     /// <value>The verdicts of the blocks that went upstream changed.</value>
     internal IReadOnlyList<Verdict> Changed { get; init; } = [];
 }

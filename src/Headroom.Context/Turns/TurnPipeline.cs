@@ -107,6 +107,13 @@ public sealed class TurnPipeline : IDisposable
         };
     }
 
+    /// <summary>A request that goes upstream as it came because something of ours failed; counted.</summary>
+    public PreparedTurn AsItCame(TurnRequest request)
+    {
+        Counters.CountDegraded();
+        return new PreparedTurn(new BodySplice(request.Body)) { Treatment = TurnTreatment.Degraded };
+    }
+
     /// <summary>Renews what a turn shows and stores again what is gone; runs beside the upstream call.</summary>
     public async Task RenewAsync(TenantId tenant, PreparedTurn turn, CancellationToken cancellationToken)
     {

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Headroom.Gateway.Errors;
+
+/// <summary>What the gateway says in its log. Never bodies, prompts or credentials.</summary>
+internal static partial class GatewayLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store does not answer: requests go through uncompressed until it does. {Reason}")]
+    public static partial void StoreIsDown(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The store answers again.")]
+    public static partial void StoreIsBack(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request could not be prepared and went through as it came.")]
+    public static partial void PreparationFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A compressor failed; the block went through as it came.")]
+    public static partial void CompressorFailed(ILogger logger, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} could not be reached: {Reason}")]
+    public static partial void UpstreamFailed(ILogger logger, string provider, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} broke off in the middle of an answer: {Reason}")]
+    public static partial void UpstreamBrokeOff(ILogger logger, string provider, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A retrieval could not be continued: upstream answered {Status}.")]
+    public static partial void ContinuationFailed(ILogger logger, int status);
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json;
+using Headroom.Gateway.Upstreams;
+using Microsoft.AspNetCore.Http;
+
+namespace Headroom.Gateway.Errors;
+
+/// <summary>Errors of ours in the shape that the provider's own clients read.</summary>
+internal static class ProviderErrors
+{
+    /// <summary>Answers with an error, unless the answer has begun; then the connection is broken off instead.</summary>
+    public static async Task WriteAsync(HttpContext context, Provider provider, int status, string message)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        string text = JsonEncodedText.Encode(message).ToString();
+        string body = provider switch
+        {
+            Provider.Anthropic => "{\"type\":\"error\",\"error\":{\"type\":\"" + AnthropicType(status) + "\",\"message\":\"" + text + "\"}}",
+            Provider.Gemini => "{\"error\":{\"code\":" + status + ",\"message\":\"" + text + "\",\"status\":\"" + GeminiStatus(status) + "\"}}",
+            _ => "{\"error\":{\"message\":\"" + text + "\",\"type\":\"" + OpenAIType(status) + "\",\"param\":null,\"code\":null}}",
+        };
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static string AnthropicType(int status) => status switch
+    {
+        400 => "invalid_request_error",
+        403 => "permission_error",
+        413 => "request_too_large",
+        _ => "api_error",
+    };
+
+    private static string OpenAIType(int status) => status is 400 or 413 ? "invalid_request_error" : status == 403 ? "permission_error" : "proxy_error";
+
+    private static string GeminiStatus(int status) => status is 400 or 413 ? "INVALID_ARGUMENT" : status == 403 ? "PERMISSION_DENIED" : "UNAVAILABLE";
+}

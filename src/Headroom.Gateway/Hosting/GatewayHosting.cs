@@ -1,0 +1,62 @@
+using Headroom.Context.Messages;
+using Headroom.Context.Retrieval;
+using Headroom.Context.Turns;
+using Headroom.Gateway.Accounting;
+using Headroom.Gateway.Models;
+using Headroom.Gateway.Own;
+using Headroom.Gateway.Upstreams;
+using Headroom.Protocols.Turns;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Headroom.Gateway.Hosting;
+
+/// <summary>Puts the gateway into an ASP.NET Core application.</summary>
+public static class GatewayHosting
+{
+    /// <summary>
+    /// Adds the gateway's services. The composition root adds what they stand on: <see cref="TurnPipeline"/>,
+    /// <see cref="ContentRetrieval"/>, <see cref="MessageCompression"/>, the content store and a <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddHeadroomGateway(this IServiceCollection services, GatewayOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<UpstreamTable>()
+        .AddSingleton<UpstreamClient>()
+        .AddSingleton<GatewayStats>()
+        .AddSingleton<ModelEndpoint>()
+        .AddSingleton<PassthroughEndpoint>()
+        .AddSingleton<CompressEndpoint>()
+        .AddSingleton<RetrieveEndpoint>()
+        .AddSingleton<HealthEndpoint>()
+        .AddSingleton<StatsEndpoint>();
+
+    /// <summary>Maps the gateway's routes: models, our own, and everything else to its provider.</summary>
+    public static void MapHeadroomGateway(this WebApplication app)
+    {
+        app.Use(LoopbackGuard.InvokeAsync);
+        IServiceProvider services = app.Services;
+        var model = services.GetRequiredService<ModelEndpoint>();
+        Post(app, "/v1/messages", context => model.HandleAsync(context, Provider.Anthropic, WireProtocol.AnthropicMessages));
+        Post(app, "/v1/chat/completions", context => model.HandleAsync(context, Provider.OpenAI, WireProtocol.ChatCompletions));
+
+        var retrieve = services.GetRequiredService<RetrieveEndpoint>();
+        Post(app, "/v1/compress", services.GetRequiredService<CompressEndpoint>().HandleAsync);
+        Post(app, "/v1/retrieve", retrieve.PostAsync);
+        Get(app, "/v1/retrieve/{hash}", context => retrieve.GetAsync(context, (string)context.GetRouteValue("hash")!));
+
+        var health = services.GetRequiredService<HealthEndpoint>();
+        Get(app, "/livez", health.LiveAsync);
+        Get(app, "/readyz", health.ReadyAsync);
+        Get(app, "/health", health.HealthAsync);
+        Get(app, "/stats", services.GetRequiredService<StatsEndpoint>().HandleAsync);
+
+        var passthrough = services.GetRequiredService<PassthroughEndpoint>();
+        app.MapFallback("{**path}", passthrough.HandleAsync);
+    }
+
+    private static void Post(WebApplication app, string pattern, RequestDelegate handler) => app.MapMethods(pattern, ["POST"], handler);
+
+    private static void Get(WebApplication app, string pattern, RequestDelegate handler) => app.MapMethods(pattern, ["GET"], handler);
+}

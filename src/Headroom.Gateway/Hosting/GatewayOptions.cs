@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Headroom.Gateway.Hosting;
+
+/// <summary>How the gateway listens, whom it forwards to, and what it takes.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>Where Anthropic requests go.</summary>
+    /// <value>The default is <c>https://api.anthropic.com</c>.</value>
+    [Required]
+    public Uri AnthropicUrl { get; init; } = new("https://api.anthropic.com");
+
+    /// <summary>Where OpenAI requests go.</summary>
+    /// <value>The default is <c>https://api.openai.com</c>.</value>
+    [Required]
+    public Uri OpenAIUrl { get; init; } = new("https://api.openai.com");
+
+    /// <summary>Where Gemini requests go.</summary>
+    /// <value>The default is <c>https://generativelanguage.googleapis.com</c>.</value>
+    [Required]
+    public Uri GeminiUrl { get; init; } = new("https://generativelanguage.googleapis.com");
+
+    /// <summary>Whether requests are made smaller; if not, all go upstream as they come.</summary>
+    /// <value>The default is <c>true</c>.</value>
+    public bool IsOptimizing { get; init; } = true;
+
+    /// <summary>Bodies up to this size are parsed; larger ones stream through as they are, and are counted.</summary>
+    /// <value>The default is 32 MiB.</value>
+    [Range(1024, 1 << 30)]
+    public int MaxParsedBytes { get; init; } = 32 << 20;
+
+    /// <summary>Bodies above this size are refused with 413.</summary>
+    /// <value>The default is 1 GiB.</value>
+    [Range(1024, long.MaxValue)]
+    public long MaxBodyBytes { get; init; } = 1L << 30;
+
+    /// <summary>How long a connection to an upstream may take to be made.</summary>
+    /// <value>The default is 10 seconds.</value>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long open streams may go on after the process was told to stop.</summary>
+    /// <value>The default is 30 seconds.</value>
+    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Answers up to this size are looked through for calls of our tool; larger ones are relayed as they are.</summary>
+    /// <value>The default is 64 MiB.</value>
+    [Range(1024, 1 << 30)]
+    public int MaxInspectedAnswerBytes { get; init; } = 64 << 20;
+}

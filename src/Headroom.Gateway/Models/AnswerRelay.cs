@@ -1,0 +1,67 @@
+using System.IO.Pipelines;
+using Headroom.Gateway.Errors;
+using Headroom.Gateway.Upstreams;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Headroom.Gateway.Models;
+
+/// <summary>Relays an answer's bytes as they come.</summary>
+internal static class AnswerRelay
+{
+    private const int ReadSize = 16 << 10;
+
+    /// <summary>Relays status, headers and body. Where upstream breaks off, so does the answer: never a clean end.</summary>
+    public static async Task RelayAsync(HttpContext context, Provider provider, HttpResponseMessage answer, ILogger logger)
+    {
+        context.Response.StatusCode = (int)answer.StatusCode;
+        UpstreamHeaders.CopyResponse(answer, context.Response, isRewritten: false);
+        await StartAsync(context).ConfigureAwait(false);
+        try
+        {
+            await using Stream body = await answer.Content.ReadAsStreamAsync(context.RequestAborted).ConfigureAwait(false);
+            await CopyAsync(body, context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception broken) when (IsBroken(broken))
+        {
+            BreakOff(context, provider, broken, logger);
+        }
+    }
+
+    /// <summary>Sends the headers at once: a client waits for them before it reads a stream.</summary>
+    public static async Task StartAsync(HttpContext context)
+    {
+        await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether an exception says that one of the two connections is gone.</summary>
+    public static bool IsBroken(Exception failure) => failure is HttpRequestException or IOException or OperationCanceledException;
+
+    /// <summary>Breaks the client's connection off, and says so where it was upstream that went.</summary>
+    public static void BreakOff(HttpContext context, Provider provider, Exception broken, ILogger logger)
+    {
+        if (!context.RequestAborted.IsCancellationRequested)
+        {
+            GatewayLog.UpstreamBrokeOff(logger, provider.ToString(), broken.Message);
+        }
+
+        context.Abort();
+    }
+
+    private static async Task CopyAsync(Stream from, PipeWriter to, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Memory<byte> buffer = to.GetMemory(ReadSize);
+            int read = await from.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return;
+            }
+
+            to.Advance(read);
+            await to.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+using Headroom.Context.Identity;
+using Microsoft.AspNetCore.Http;
+
+namespace Headroom.Gateway.Models;
+
+/// <summary>
+/// Reads who speaks, and in which conversation, from headers. Credentials are hashed at once; tokens that rotate (OAuth) are
+/// not an identity, the account they are for is.
+/// </summary>
+internal static class CallerIdentity
+{
+    private static readonly string[] ConversationHeaders =
+        ["x-headroom-session-id", "x-claude-code-session-id", "session-id", "session_id", "conversation_id", "conversation-id"];
+
+    /// <summary>The caller of a request.</summary>
+    public static Caller Of(HttpRequest request)
+    {
+        string? hint = ConversationHeaders.Select(name => (string?)request.Headers[name]).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+        return new Caller(Principal(request.Headers), hint);
+    }
+
+    private static string Principal(IHeaderDictionary headers)
+    {
+        string account = headers["chatgpt-account-id"].ToString();
+        string bearer = headers.Authorization.ToString() is { Length: > 7 } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..] : "";
+        string key = headers["x-api-key"] is { Count: > 0 } apiKey ? apiKey.ToString() : bearer.StartsWith("sk-ant-oat", StringComparison.Ordinal) || IsJwt(bearer) ? "" : bearer;
+        return account.Length > 0 ? "account:" + account
+            : key.Length > 0 ? "key:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))
+            : "anonymous";
+    }
+
+    private static bool IsJwt(string token) => token.StartsWith("eyJ", StringComparison.Ordinal) && token.Count(c => c == '.') == 2;
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Headroom.Context.Keys;
+using Headroom.Context.Retrieval;
+using Headroom.Context.Turns;
+using Headroom.Gateway.Accounting;
+using Headroom.Gateway.Bodies;
+using Headroom.Gateway.Errors;
+using Headroom.Gateway.Hosting;
+using Headroom.Gateway.Upstreams;
+using Headroom.Protocols.Turns;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Headroom.Gateway.Models;
+
+/// <summary>
+/// The routes on which models are called: 1. admit; 2. to 9. are the turn pipeline's; 10. forward; 11. relay; 12. account.
+/// </summary>
+internal sealed class ModelEndpoint(
+    GatewayOptions options, TurnPipeline pipeline, ContentRetrieval retrieval, UpstreamClient upstream, GatewayStats stats, TimeProvider time, ILogger<ModelEndpoint> logger)
+{
+    private readonly StoreWatch _store = new(logger);
+    private Exception? _loggedDefect;
+
+    /// <summary>Handles one request of a parsed protocol.</summary>
+    public async Task HandleAsync(HttpContext context, Provider provider, WireProtocol protocol)
+    {
+        long start = time.GetTimestamp();
+        try
+        {
+            // 1. Admit.
+            using RequestBody body = await RequestBody.ReadAsync(context.Request, options.MaxParsedBytes, context.RequestAborted).ConfigureAwait(false);
+            if (!body.IsWhole)
+            {
+                stats.CountOversize();
+                using HttpResponseMessage answer = await upstream
+                    .SendAsync(context, provider, body.ToContent(context.Request), isDecoded: false, mustRead: false, context.RequestAborted).ConfigureAwait(false);
+                stats.CountPassthrough(provider, (int)answer.StatusCode);
+                await AnswerRelay.RelayAsync(context, provider, answer, logger).ConfigureAwait(false);
+                return;
+            }
+
+            await TurnAsync(context, provider, protocol, body, start).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone, and the upstream call with it.
+        }
+        catch (InvalidDataException undecodable)
+        {
+            await ProviderErrors.WriteAsync(context, provider, 400, undecodable.Message).ConfigureAwait(false);
+        }
+        catch (HttpRequestException failure)
+        {
+            GatewayLog.UpstreamFailed(logger, provider.ToString(), failure.Message);
+            stats.CountPassthrough(provider, 502);
+            await ProviderErrors.WriteAsync(context, provider, 502, $"The provider could not be reached: {failure.Message}").ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsBypassed(HttpRequest request) =>
+        string.Equals(request.Headers["x-headroom-bypass"], "true", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(request.Headers["x-headroom-mode"], "passthrough", StringComparison.OrdinalIgnoreCase);
+
+    private async Task TurnAsync(HttpContext context, Provider provider, WireProtocol protocol, RequestBody body, long start)
+    {
+        bool isBypassed = !options.IsOptimizing || IsBypassed(context.Request);
+        var request = new TurnRequest(TenantId.Local, CallerIdentity.Of(context.Request), protocol, body.Bytes, isBypassed);
+        PreparedTurn turn = await PrepareAsync(request, context.RequestAborted).ConfigureAwait(false);
+        Task<TurnFigures> measuring = Task.Run(() => pipeline.Meter.Measure(turn));
+        Task renewing = pipeline.RenewAsync(request.Tenant, turn, context.RequestAborted);
+        var rounds = new RetrievalRounds(retrieval, request.Tenant, turn);
+        var call = new ModelCall(context, provider, protocol, turn, rounds, upstream, body.IsDecoded);
+        TimeSpan overhead = time.GetElapsedTime(start);
+        try
+        {
+            // 10. Forward.
+            using HttpResponseMessage answer = await call.SendAsync(turn.Pieces).ConfigureAwait(false);
+            TurnFigures figures = await measuring.ConfigureAwait(false);
+            WriteFigures(context.Response, figures);
+
+            // 11. Relay.
+            await RelayAsync(call, answer).ConfigureAwait(false);
+
+            // 12. Account.
+            string model = turn.Map?.Model ?? "unknown";
+            stats.CountTurn(new TurnRecord(
+                provider, model, (int)answer.StatusCode, figures, call.Usage, rounds.Count, rounds.RetrievedTokens, overhead, time.GetElapsedTime(start)));
+        }
+        finally
+        {
+            // Both read the body's memory, which is given back behind this.
+            await Task.WhenAll(measuring, renewing).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Fails open: whatever goes wrong in preparing a request, it goes through as it came.</summary>
+    private async Task<PreparedTurn> PrepareAsync(TurnRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PreparedTurn turn = await pipeline.PrepareAsync(request, cancellationToken).ConfigureAwait(false);
+            if (pipeline.Counters.LastCompressorDefect is { } defect && !ReferenceEquals(defect, Interlocked.Exchange(ref _loggedDefect, defect)))
+            {
+                GatewayLog.CompressorFailed(logger, defect);
+            }
+
+            _store.Observe(pipeline.Counters, turn);
+
+            return turn;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            GatewayLog.PreparationFailed(logger, failure);
+            return pipeline.AsItCame(request);
+        }
+    }
+
+    private Task RelayAsync(ModelCall call, HttpResponseMessage answer)
+    {
+        bool isRead = call.Turn.OffersRetrieval && answer.IsSuccessStatusCode && AnswerDecoding.CanDecode(answer);
+        string? type = answer.Content.Headers.ContentType?.MediaType;
+        bool isSmall = (answer.Content.Headers.ContentLength ?? 0) <= options.MaxInspectedAnswerBytes;
+        return (isRead, type) switch
+        {
+            (true, "text/event-stream") => new StreamedAnswer(call, logger).RelayAsync(answer),
+            (true, "application/json") when isSmall => new WholeAnswer(call, options.MaxInspectedAnswerBytes, logger).RelayAsync(answer),
+            _ => AnswerRelay.RelayAsync(call.Http, call.Provider, answer, logger),
+        };
+    }
+
+    private static void WriteFigures(HttpResponse response, TurnFigures figures)
+    {
+        response.Headers["x-headroom-tokens-before"] = figures.TokensBefore.ToString(CultureInfo.InvariantCulture);
+        response.Headers["x-headroom-tokens-after"] = figures.TokensAfter.ToString(CultureInfo.InvariantCulture);
+        response.Headers["x-headroom-tokens-saved"] = figures.TokensSaved.ToString(CultureInfo.InvariantCulture);
+        response.Headers["x-headroom-transforms"] = string.Join(',', figures.Transforms);
+    }
+}

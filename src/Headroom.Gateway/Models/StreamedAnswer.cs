@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Headroom.Context.Sessions;
+using Headroom.Gateway.Errors;
+using Headroom.Gateway.Upstreams;
+using Headroom.Protocols.Retrieval;
+using Headroom.Protocols.Streaming;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Headroom.Gateway.Models;
+
+/// <summary>
+/// Relays a streamed answer in which the model may call our tool. Calls are answered inside the stream: the client sees one
+/// answer, as if the model had known the original all along.
+/// </summary>
+internal sealed class StreamedAnswer(ModelCall call, ILogger logger)
+{
+    private readonly AssistantStream _answer = AssistantStream.For(call.Protocol);
+    private readonly byte[] _buffer = new byte[16 << 10];
+
+    private HttpContext Http => call.Http;
+
+    private PipeWriter Client => Http.Response.BodyWriter;
+
+    /// <summary>Relays the answer to its end, over as many upstream calls as it takes.</summary>
+    public async Task RelayAsync(HttpResponseMessage first)
+    {
+        Http.Response.StatusCode = (int)first.StatusCode;
+        UpstreamHeaders.CopyResponse(first, Http.Response, isRewritten: true);
+        await AnswerRelay.StartAsync(Http).ConfigureAwait(false);
+        HttpResponseMessage? next = first;
+        try
+        {
+            while (next is not null)
+            {
+                using HttpResponseMessage current = next;
+                await PumpAsync(current).ConfigureAwait(false);
+                next = await ContinueAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception broken) when (AnswerRelay.IsBroken(broken))
+        {
+            AnswerRelay.BreakOff(Http, call.Provider, broken, logger);
+        }
+
+        call.Usage = _answer.EarlierUsage.Plus(_answer.RoundUsage);
+    }
+
+    /// <summary>Relays one upstream stream until its closing event, or its end.</summary>
+    private async Task PumpAsync(HttpResponseMessage upstream)
+    {
+        await using Stream stream = await AnswerDecoding.OpenAsync(upstream, Http.RequestAborted).ConfigureAwait(false);
+        var events = new ServerSentEventSplitter();
+        int read;
+        while (!(_answer.IsEnded && _answer.HoldsClosing)
+            && (read = await stream.ReadAsync(_buffer, Http.RequestAborted).ConfigureAwait(false)) > 0)
+        {
+            events.Push(_buffer.AsSpan(0, read));
+            while (events.TryTake(out ReadOnlyMemory<byte> rawEvent))
+            {
+                _answer.Accept(rawEvent, Client);
+            }
+
+            if (Client.UnflushedBytes > 0)
+            {
+                await Client.FlushAsync(Http.RequestAborted).ConfigureAwait(false);
+            }
+        }
+
+        Client.Write(events.Rest.Span);
+    }
+
+    /// <summary>Answers the model's calls and goes on, or ends the answer; <c>null</c> at the end.</summary>
+    private async Task<HttpResponseMessage?> ContinueAsync()
+    {
+        if (_answer.HasFailed || (!_answer.IsEnded && !_answer.HoldsClosing))
+        {
+            bool wasCut = _answer.HasOwnCalls || _answer.ContinuationCount > 0;
+            return wasCut && !_answer.HasFailed ? throw new IOException("The answer ended without its closing event.") : null;
+        }
+
+        AssistantRound round = _answer.CompleteRound();
+        if (call.Rounds.CanContinue(round))
+        {
+            return await NextAsync(round).ConfigureAwait(false);
+        }
+
+        // The closing event leaves only after what later turns need is written down.
+        Insertion? insertion = await call.Rounds.FinishAsync(round, Http.RequestAborted).ConfigureAwait(false);
+        if (insertion is not null)
+        {
+            await call.Turn.Session!.InsertAsync(insertion, Http.RequestAborted).ConfigureAwait(false);
+        }
+
+        _answer.WriteClosing(Client, ownCallsDropped: round.OwnCalls.Count > 0);
+        await Client.FlushAsync(Http.RequestAborted).ConfigureAwait(false);
+        return null;
+    }
+
+    private async Task<HttpResponseMessage?> NextAsync(AssistantRound round)
+    {
+        long? output = _answer.EarlierUsage.Plus(_answer.RoundUsage).Output;
+        IReadOnlyList<ReadOnlyMemory<byte>> body = await call.Rounds.ContinueAsync(round, output, Http.RequestAborted).ConfigureAwait(false);
+        HttpResponseMessage next;
+        try
+        {
+            next = await call.SendAsync(body).ConfigureAwait(false);
+        }
+        catch (HttpRequestException failure)
+        {
+            GatewayLog.UpstreamFailed(logger, call.Provider.ToString(), failure.Message);
+            await FailAsync("The provider could not be reached to continue after a retrieval.").ConfigureAwait(false);
+            return null;
+        }
+
+        if (!next.IsSuccessStatusCode)
+        {
+            int status = (int)next.StatusCode;
+            next.Dispose();
+            GatewayLog.ContinuationFailed(logger, status);
+            await FailAsync($"The provider answered {status} to the continuation after a retrieval.").ConfigureAwait(false);
+            return null;
+        }
+
+        _answer.BeginContinuation(Client);
+        return next;
+    }
+
+    private async Task FailAsync(string message)
+    {
+        _answer.WriteError(Client, message);
+        await Client.FlushAsync(Http.RequestAborted).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Headroom.Gateway.Upstreams;
+
+/// <summary>The providers that requests are forwarded to.</summary>
+public enum Provider
+{
+    /// <summary>Anthropic.</summary>
+    Anthropic,
+
+    /// <summary>OpenAI, or a server that speaks its protocol.</summary>
+    OpenAI,
+
+    /// <summary>Google Gemini.</summary>
+    Gemini,
+}

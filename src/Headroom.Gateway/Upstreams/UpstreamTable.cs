@@ -1,0 +1,47 @@
+using Headroom.Gateway.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Headroom.Gateway.Upstreams;
+
+/// <summary>
+/// Which provider a request is for, by its path and headers, and its address there. Hosts come from configuration only,
+/// never from a request.
+/// </summary>
+public sealed class UpstreamTable(GatewayOptions options)
+{
+    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    /// <summary>The provider that a request is for.</summary>
+    public static Provider ProviderOf(HttpRequest request)
+    {
+        string path = request.Path.Value ?? "/";
+        IHeaderDictionary headers = request.Headers;
+        return path.StartsWith("/v1beta", StringComparison.Ordinal) || path.Contains("/v1internal", StringComparison.Ordinal) || headers.ContainsKey("x-goog-api-key") ? Provider.Gemini
+            : path.StartsWith("/v1/messages", StringComparison.Ordinal) || path == "/v1/complete" || path == "/"
+                || headers.ContainsKey("anthropic-version") || headers.ContainsKey("x-api-key") ? Provider.Anthropic
+            : Provider.OpenAI;
+    }
+
+    /// <summary>Where a request goes: path and query byte for byte as they came.</summary>
+    public Uri AddressOf(Provider provider, HttpContext context)
+    {
+        Uri root = provider switch
+        {
+            Provider.Anthropic => options.AnthropicUrl,
+            Provider.Gemini => options.GeminiUrl,
+            _ => options.OpenAIUrl,
+        };
+        string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
+        if (!target.StartsWith('/'))
+        {
+            // The absolute form names a host; only its path counts.
+            target = context.Request.Path.Value + context.Request.QueryString.Value;
+        }
+
+        string prefix = root.AbsolutePath.TrimEnd('/');
+        bool isRepeated = prefix.EndsWith("/v1", StringComparison.Ordinal) && target.StartsWith("/v1/", StringComparison.Ordinal);
+        string path = isRepeated ? prefix + target[3..] : prefix + target;
+        return new Uri(root.GetLeftPart(UriPartial.Authority) + path, AsWritten);
+    }
+}
