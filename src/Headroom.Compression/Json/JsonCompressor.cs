@@ -19,17 +19,18 @@ internal sealed class JsonCompressor : IContentCompressor
     /// <inheritdoc/>
     public IReadOnlyList<Proposal> Propose(ReadOnlySpan<byte> content, in BlockContext context, CompressionProfile profile, CancellationToken cancellationToken)
     {
-        if (JsonIndex.TryParse(content) is not { } index)
+        Range range = JsonBlock.Find(content);
+        if (JsonIndex.TryParse(content[range]) is not { } index)
         {
             return [];
         }
 
-        var proposals = new List<Proposal>();
-        Proposal lossless = Encode(index, null, context.Marker, cancellationToken);
-        proposals.Add(lossless);
+        ReadOnlySpan<byte> before = content[..range.Start];
+        ReadOnlySpan<byte> after = content[range.End..];
+        List<Proposal> proposals = [Encode(index, before, after, null, context.Marker, cancellationToken)];
         if (context.Marker is not null && profile.MayOmit)
         {
-            Proposal sampled = Encode(index, new RowSampler(index, context.Anchors), context.Marker, cancellationToken);
+            Proposal sampled = Encode(index, before, after, new RowSampler(index, context.Anchors), context.Marker, cancellationToken);
             if (!sampled.IsLossless)
             {
                 proposals.Add(sampled);
@@ -39,18 +40,26 @@ internal sealed class JsonCompressor : IContentCompressor
         return proposals;
     }
 
-    private static Proposal Encode(JsonIndex index, RowSampler? sampler, MarkerHash? marker, CancellationToken cancellationToken)
+    private static Proposal Encode(
+        JsonIndex index, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RowSampler? sampler, MarkerHash? marker, CancellationToken cancellationToken)
     {
         var body = new ArrayBufferWriter<byte>(1024);
         var writer = new TableWriter(index, body, sampler, cancellationToken);
         bool endsLine = writer.Write(index[0].Count == 1 ? 1 : 0);
-        var output = new ArrayBufferWriter<byte>(body.WrittenCount + 512);
+        var output = new ArrayBufferWriter<byte>(body.WrittenCount + before.Length + after.Length + 512);
+        output.Write(before);
         if (writer.Used != 0)
         {
             Encoding.UTF8.GetBytes(Legend.For(writer.Used), output);
         }
 
         output.Write(body.WrittenSpan);
+        if (!after.IsEmpty)
+        {
+            output.Write(endsLine ? after.TrimStart((byte)'\n') : after);
+            endsLine = after[^1] == '\n';
+        }
+
         if (marker is { } hash)
         {
             output.Write(endsLine ? default : "\n"u8);
@@ -60,7 +69,7 @@ internal sealed class JsonCompressor : IContentCompressor
             }
             else if (writer.ItemCount > writer.ShownItemCount)
             {
-                Marker.Write(output, writer.ItemCount, "rows", writer.ShownItemCount, hash);
+                Marker.Write(output, writer.ItemCount, writer.Unit!, writer.ShownItemCount, hash);
             }
             else
             {

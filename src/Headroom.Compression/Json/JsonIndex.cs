@@ -52,7 +52,6 @@ internal sealed class JsonIndex
     /// <summary>Whether a text is one JSON container or several, without indexing it.</summary>
     public static bool IsJson(ReadOnlySpan<byte> utf8)
     {
-        utf8 = WithoutMark(utf8);
         if (utf8.Length > MaxBytes || !MayBeJson(utf8) || !Utf8.IsValid(utf8))
         {
             return false;
@@ -80,7 +79,6 @@ internal sealed class JsonIndex
     /// <summary>Indexes a text that is one JSON container or several; <c>null</c> where it is not.</summary>
     public static JsonIndex? TryParse(ReadOnlySpan<byte> utf8)
     {
-        utf8 = WithoutMark(utf8);
         if (utf8.Length > MaxBytes || !MayBeJson(utf8) || !Utf8.IsValid(utf8))
         {
             return null;
@@ -110,8 +108,6 @@ internal sealed class JsonIndex
         JsonText.WriteMinified(_scratch, this, entry);
         return item.Value = Values.AddCopy(item.Kind, _scratch.WrittenSpan);
     }
-
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
 
     private bool Read(ReadOnlySpan<byte> utf8)
     {

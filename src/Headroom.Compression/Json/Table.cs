@@ -47,6 +47,9 @@ internal sealed class Table
     /// <value>Whether the rows are plain values without columns of their own.</value>
     public bool IsList => Kind == TableKind.Rows && Columns.Count == 1 && Columns[0].LeafKey < 0 && Columns[0].Name.AsSpan().SequenceEqual("@value"u8);
 
+    /// <value>What its rows are called.</value>
+    public string Noun => Kind switch { TableKind.Keys => "keys", TableKind.Documents => "documents", _ => IsList ? "values" : "rows" };
+
     /// <summary>Reads a container as a table; <c>null</c> where it has no shape that pays.</summary>
     public static Table? TryRead(JsonIndex index, int entry)
     {

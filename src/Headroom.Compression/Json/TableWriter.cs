@@ -31,6 +31,9 @@ internal sealed class TableWriter
     /// <value>Rows of the tables that were sampled or written whole, not counting tables inside rows.</value>
     public int ItemCount { get; private set; }
 
+    /// <value>What <see cref="ItemCount"/> counts.</value>
+    public string? Unit { get; private set; }
+
     /// <value>How many of <see cref="ItemCount"/> are shown.</value>
     public int ShownItemCount { get; private set; }
 
@@ -117,6 +120,7 @@ internal sealed class TableWriter
 
         if (depth == 0)
         {
+            Unit = Unit is null || Unit == table.Noun ? table.Noun : "rows";
             ItemCount += table.RowCount;
             ShownItemCount += sample?.Shown.Length ?? table.RowCount;
         }
@@ -133,9 +137,8 @@ internal sealed class TableWriter
 
     private SearchValues<byte> WriteHeader(Table table, RowSample? sample)
     {
-        string noun = table.Kind switch { TableKind.Keys => "keys", TableKind.Documents => "documents", _ => table.IsList ? "values" : "rows" };
         Used |= table.Kind switch { TableKind.Keys => Notation.Keys, TableKind.Documents => Notation.Documents, _ => table.IsList ? Notation.Values : Notation.Rows };
-        Ascii(string.Create(CultureInfo.InvariantCulture, $"#{table.RowCount} {noun}"));
+        Ascii(string.Create(CultureInfo.InvariantCulture, $"#{table.RowCount} {table.Noun}"));
         if (sample is not null)
         {
             Ascii(string.Create(CultureInfo.InvariantCulture, $", {sample.Shown.Length} shown"));
