@@ -106,7 +106,7 @@ internal sealed class TableWriter
     {
         int count = _index[entry].Count;
         bool isObject = _index[entry].Kind == JsonKind.Object;
-        if (count < (isObject ? 12 : 3) || Table.TryRead(_index, entry) is not { } table)
+        if (count < (isObject ? 12 : 2) || Table.TryRead(_index, entry) is not { } table)
         {
             return false;
         }
@@ -183,7 +183,7 @@ internal sealed class TableWriter
         }
 
         _output.Write("\n"u8);
-        return isBar ? Scalar.BarCell : Scalar.CommaCell;
+        return table.Columns.Count(column => column.Plan.HasCells) == 1 ? Scalar.OnlyCell : isBar ? Scalar.BarCell : Scalar.CommaCell;
     }
 
     // Stated columns come first; where that is not the order of the values, a row of signs says it: '=' stated, '.' in the rows.

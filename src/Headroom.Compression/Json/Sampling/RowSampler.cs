@@ -9,6 +9,7 @@ namespace Headroom.Compression.Json.Sampling;
 internal sealed class RowSampler
 {
     private const int MinRows = 9;
+    private const int MinMembers = 40;
     private const int MinTableBytes = 480;
     private const int CostlyRow = 240;
     private const int MaxAnchored = 8;
@@ -38,7 +39,8 @@ internal sealed class RowSampler
     public RowSample? Choose(Table table)
     {
         int count = table.RowCount;
-        if (count < MinRows || IsShort(table))
+        bool isFlatObject = table.Kind == TableKind.Keys && table.Columns.Count == 2;
+        if (count < (isFlatObject ? MinMembers : MinRows) || IsShort(table))
         {
             return null;
         }
