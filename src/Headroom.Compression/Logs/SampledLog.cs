@@ -91,6 +91,12 @@ internal sealed class SampledLog
         var slots = new byte[shape.Slots.Length][];
         for (int slot = 0; slot < slots.Length; slot++)
         {
+            if (shape.RepeatOf[slot] >= 0)
+            {
+                slots[slot] = [.. "<same>"u8];
+                continue;
+            }
+
             var text = new Utf8Text(64);
             _summary.Write(content, text, lines, slot, shape.Level >= LogLevel.Warning);
             slots[slot] = text.ToArray();
