@@ -9,6 +9,8 @@ namespace Headroom.Compression.Logs;
 internal sealed class SampledLog
 {
     private const int MaxListedRepeats = 12;
+    private const int MaxErrorRows = 64;
+    private const int MaxErrorRowBytes = 4096;
 
     private readonly TemplatedLog _log;
     private readonly LineSelection _selection;
@@ -88,22 +90,59 @@ internal sealed class SampledLog
         }
 
         // A lambda cannot capture a span, so the slots are summed up beforehand.
+        List<int> listed = shape.Level == LogLevel.Error ? SlotsOfRows(content, shape, lines) : [];
         var slots = new byte[shape.Slots.Length][];
         for (int slot = 0; slot < slots.Length; slot++)
         {
-            if (shape.RepeatOf[slot] >= 0)
+            if (shape.RepeatOf[slot] >= 0 || listed.Contains(slot))
             {
-                slots[slot] = [.. "<same>"u8];
+                slots[slot] = [.. shape.RepeatOf[slot] >= 0 ? "<same>"u8 : "<>"u8];
                 continue;
             }
 
             var text = new Utf8Text(64);
-            _summary.Write(content, text, lines, slot, shape.Level >= LogLevel.Warning);
+            _summary.Write(content, text, lines, slot, shape.Level == LogLevel.Error);
             slots[slot] = text.ToArray();
         }
 
         shape.Write(content, output, slot => output.Append(slots[slot]));
+        WriteRows(content, output, lines, listed);
         output.Append("\n"u8);
+    }
+
+    /// <summary>
+    /// The slots whose values are listed line by line, so that no error loses what is its own: where several slots differ
+    /// more often than not, in a number of lines that can be listed. None where every slot alone says it in fewer words.
+    /// </summary>
+    private List<int> SlotsOfRows(ReadOnlySpan<byte> content, LogTemplate shape, ReadOnlySpan<int> lines)
+    {
+        var slots = new List<int>();
+        long distinct = 0;
+        long bytes = 0;
+        for (int slot = 0; slot < shape.Slots.Length && lines.Length <= MaxErrorRows; slot++)
+        {
+            (int slotDistinct, long slotBytes, bool isSequence) = shape.RepeatOf[slot] >= 0 ? default : _summary.Inspect(content, lines, slot);
+            if (slotDistinct > 1 && !isSequence)
+            {
+                slots.Add(slot);
+                distinct += slotDistinct;
+                bytes += slotBytes;
+            }
+        }
+
+        return slots.Count > 1 && distinct > lines.Length && bytes <= MaxErrorRowBytes ? slots : [];
+    }
+
+    private void WriteRows(ReadOnlySpan<byte> content, Utf8Text output, ReadOnlySpan<int> lines, List<int> slots)
+    {
+        for (int i = 0; i < lines.Length && slots.Count > 0; i++)
+        {
+            output.Append(i == 0 ? " | each <>: "u8 : ", "u8);
+            for (int j = 0; j < slots.Count; j++)
+            {
+                output.Append(j > 0 ? " "u8 : default).Append(_log.Values.Bytes(content, _log.ValuesOf(lines[i])[slots[j]]));
+            }
+        }
     }
 
     private void WriteRepeats(Utf8Text output, List<int> repeats)

@@ -8,10 +8,11 @@ internal sealed class SlotSummary
 {
     private const int MinSequenceBytes = 9;
     private const int MaxListed = 6;
-    private const int MaxListedGrave = 12;
+    private const int MaxListedErrors = 64;
     private const int MaxExamples = 3;
     private const int MaxFailures = 8;
-    private const int MaxListedBytes = 240;
+    private const int MaxListedBytes = 160;
+    private const int MaxListedErrorBytes = 2048;
     private const int MaxExampleBytes = 60;
 
     private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789.-"u8);
@@ -30,9 +31,9 @@ internal sealed class SlotSummary
 
     /// <summary>
     /// Writes the values that <paramref name="slot"/> has in <paramref name="lines"/>: all with their counts if they are
-    /// few, else the range of numbers, else the most frequent ones and those that name a failure; with the number of distinct ones.
+    /// few (in errors: not very many), else the range of numbers, else the most frequent ones and those that name a failure; with the number of distinct ones.
     /// </summary>
-    public void Write(ReadOnlySpan<byte> content, Utf8Text output, ReadOnlySpan<int> lines, int slot, bool isGrave)
+    public void Write(ReadOnlySpan<byte> content, Utf8Text output, ReadOnlySpan<int> lines, int slot, bool isError)
     {
         long bytes = Count(content, lines, slot);
         if (_distinct.Count == 1)
@@ -46,7 +47,7 @@ internal sealed class SlotSummary
             {
                 WriteRange(content, output, _distinct[0], _distinct[^1]);
             }
-            else if (_distinct.Count <= (isGrave ? MaxListedGrave : MaxListed) && bytes <= MaxListedBytes)
+            else if ((isError ? _distinct.Count <= MaxListedErrors && bytes <= MaxListedErrorBytes : _distinct.Count <= MaxListed && bytes <= MaxListedBytes))
             {
                 WriteList(content, output, [.. _distinct]);
             }
@@ -62,6 +63,20 @@ internal sealed class SlotSummary
             output.Append(">"u8);
         }
 
+        Reset();
+    }
+
+    /// <summary>The number of distinct values, their bytes, and whether they are written as a range like time stamps.</summary>
+    public (int Distinct, long Bytes, bool IsSequence) Inspect(ReadOnlySpan<byte> content, ReadOnlySpan<int> lines, int slot)
+    {
+        long bytes = Count(content, lines, slot);
+        bool isSequence = IsSequence(content);
+        Reset();
+        return (_distinct.Count, bytes, isSequence);
+    }
+
+    private void Reset()
+    {
         foreach (int value in _distinct)
         {
             _counts[value] = 0;
