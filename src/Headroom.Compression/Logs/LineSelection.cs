@@ -161,17 +161,27 @@ internal sealed class LineSelection
         UsedAnchors = Anchors.Parse(string.Join(' ', used));
     }
 
-    /// <summary>A line below a head is not shown without it, so that nobody takes it for part of another event.</summary>
+    /// <summary>
+    /// A line below a head is not shown without it, and a trace not in part, so that nobody takes a line for part of another
+    /// event or a trace for shorter than it is.
+    /// </summary>
     private void AttachToHeads()
     {
-        bool needsHead = false;
-        for (int i = IsShown.Length - 1; i >= 0; i--)
+        bool[] continues = _log.Log.IsContinuation;
+        int end;
+        for (int head = 0; head < continues.Length; head = end)
         {
-            needsHead |= IsShown[i];
-            if (!_log.Log.IsContinuation[i])
+            bool isAnyShown = false;
+            bool isTrace = false;
+            for (end = head + 1; end < continues.Length && continues[end]; end++)
             {
-                IsShown[i] |= needsHead;
-                needsHead = false;
+                isAnyShown |= IsShown[end];
+                isTrace |= IsTrace[end];
+            }
+
+            if (isAnyShown)
+            {
+                IsShown.AsSpan(head..(isTrace ? end : head + 1)).Fill(true);
             }
         }
     }

@@ -43,6 +43,7 @@ internal sealed class SampledLog
     private byte[] Write(ReadOnlySpan<byte> content, MarkerHash marker, int shown, CancellationToken cancellationToken)
     {
         var output = new Utf8Text(content.Length / 8);
+        var due = new List<int>();
         output.Append("[Log sampled: \"×N a–b\" sums up N lines of one template between lines a and b, <…> are the values that differ.]\n"u8);
         for (int i = 0; i < _selection.IsShown.Length; i++)
         {
@@ -52,15 +53,26 @@ internal sealed class SampledLog
                 output.Append(_log.Log.Lines.Verbatim(content, i)).Append("\n"u8);
             }
 
-            int template = _log.TemplateOf[i];
-            if (template >= 0 && i == _selection.FirstFreeLine[template] && _selection.FreeLines[template] > LineSelection.RareLines)
-            {
-                WriteTemplate(content, output, template);
-            }
-
             if (_selection.RepeatedTraces.TryGetValue(i, out List<int>? repeats))
             {
                 WriteRepeats(output, repeats);
+            }
+
+            int template = _log.TemplateOf[i];
+            if (template >= 0 && i == _selection.FirstFreeLine[template] && _selection.FreeLines[template] > LineSelection.RareLines)
+            {
+                due.Add(template);
+            }
+
+            // Summaries wait for the end of the event, so that a trace stays with its head.
+            if (i + 1 == _selection.IsShown.Length || !_log.Log.IsContinuation[i + 1])
+            {
+                foreach (int summedUp in due)
+                {
+                    WriteTemplate(content, output, summedUp);
+                }
+
+                due.Clear();
             }
         }
 
