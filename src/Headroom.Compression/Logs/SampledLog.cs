@@ -59,7 +59,7 @@ internal sealed class SampledLog
             }
 
             int template = _log.TemplateOf[i];
-            if (template >= 0 && i == _selection.FirstFreeLine[template] && _selection.FreeLines[template] > LineSelection.RareLines)
+            if (template >= 0 && i == _selection.FirstFreeLine[template] && _selection.IsSummedUp(template))
             {
                 due.Add(template);
             }

@@ -74,6 +74,27 @@ internal static class GeneratedLogs
         return (Encoding.UTF8.GetBytes(log.ToString()), [.. errors], [.. codes]);
     }
 
+    /// <summary>A log whose errors carry one of a few stack traces; each trace with how often it comes.</summary>
+    public static (byte[] Log, Dictionary<string, int> Traces) Traces(int seed)
+    {
+        var random = new Random(seed);
+        var log = new StringBuilder();
+        var traces = new Dictionary<string, int>();
+        for (int i = 0; i < 150; i++)
+        {
+            bool isError = random.Next(6) == 0;
+            log.Append($"2025-03-04 05:{i / 60:D2}:{i % 60:D2} {(isError ? "ERROR turn" : "INFO turn")} {i} {(isError ? "gave up" : "went on")}\n");
+            if (isError)
+            {
+                string trace = $"java.io.IOException: pipe {random.Next(3)} broke\n\tat com.example.Turn.commit(Turn.java:{random.Next(3)})\n\t... 7 more\n";
+                traces[trace] = traces.GetValueOrDefault(trace) + 1;
+                log.Append(trace);
+            }
+        }
+
+        return (Encoding.UTF8.GetBytes(log.ToString()), traces);
+    }
+
     private static string Template(Random random) =>
         string.Join(random.Next(6) == 0 ? "\t" : " ", Enumerable.Range(0, random.Next(1, 12)).Select(_ => random.Next(4) switch
         {

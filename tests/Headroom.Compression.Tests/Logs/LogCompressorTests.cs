@@ -69,6 +69,40 @@ public sealed class LogCompressorTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
 
     [Fact]
+    public void A_line_that_names_a_failure_is_never_folded_into_the_lines_that_went_well()
+    {
+        string[] outcomes = ["succeeded", "finished", "skipped", "queued", "cached", "merged", "split", "done"];
+        string[] lines = [.. Enumerable.Range(0, 200).Select(i =>
+            $"2025-03-04 05:06:{i % 60:D2} INFO jobs nightly export of one tenant has {(i == 123 ? "failed" : outcomes[i % 8])}")];
+        string text = Latin1(Sampled(Encoding.UTF8.GetBytes(string.Join('\n', lines)))!.Text);
+        Assert.Contains("2025-03-04 05:06:03 INFO jobs nightly export of one tenant has failed", text);
+    }
+
+    [Fact]
+    public void Every_distinct_stack_trace_is_shown_whole_and_repeats_are_counted() =>
+        Prop.ForAll(Seeds(), seed =>
+        {
+            (byte[] log, Dictionary<string, int> traces) = GeneratedLogs.Traces(seed);
+            string text = Latin1(Sampled(log)!.Text);
+            Assert.All(traces, trace => Assert.Contains(trace.Key, text));
+            Assert.All(traces.Values.Where(count => count > 1), count => Assert.Contains($"{count - 1} more with the same trace", text));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+
+    [Fact]
+    public void Every_distinct_warning_is_visible_with_its_count()
+    {
+        string[] lines = [.. Enumerable.Range(0, 300).Select(i => $"2025-03-04 05:06:{i % 60:D2} {(i % 10) switch
+        {
+            0 => "WARN cache is nearly full",
+            5 => "WARN disk is slow",
+            _ => $"INFO request {i} done",
+        }}")];
+        string text = Latin1(Sampled(Encoding.UTF8.GetBytes(string.Join('\n', lines)))!.Text);
+        Assert.Matches("30 \\d+.+WARN cache is nearly full", text);
+        Assert.Matches("30 \\d+.+WARN disk is slow", text);
+    }
+
+    [Fact]
     public void Filler_is_cut_by_more_than_85_percent_of_its_tokens()
     {
         (byte[] log, _, _) = GeneratedLogs.Service(7);
