@@ -43,7 +43,7 @@ internal sealed class FoldedLog
         _cut = StampPrefix.Choose(content, _log.Log);
         List<int> named = ChooseNames(content, folded);
         var output = new Utf8Text(content.Length / 2);
-        WriteHeader(output, slot, time, named.Count > 0);
+        WriteHeader(output, slot, time, named.Count > 0, folded.Exists(template => Array.Exists(_log.Templates[template].RepeatOf, slot => slot >= 0)));
         WriteDefinitions(content, output, folded, named, Encoding.UTF8.GetBytes(slot), Encoding.UTF8.GetBytes(time));
         WriteRows(content, output, cancellationToken);
         return output.Length < content.Length ? output.ToArray() : null;
@@ -53,13 +53,29 @@ internal sealed class FoldedLog
     {
         foreach ((string slot, string time) in Notations)
         {
-            if (content.IndexOf(Encoding.UTF8.GetBytes(slot)) < 0 && content.IndexOf(Encoding.UTF8.GetBytes(time)) < 0)
+            if (content.IndexOf(Encoding.UTF8.GetBytes(slot)) < 0 && content.IndexOf(Encoding.UTF8.GetBytes(time)) < 0
+                && !HasNumberBehind(content, Encoding.UTF8.GetBytes(slot[..1])))
             {
                 return (slot, time);
             }
         }
 
         return ("", "");
+    }
+
+    /// <summary>Whether the text has something that could be taken for the notation of a repeated value: <c>&lt;2&gt;</c>.</summary>
+    private static bool HasNumberBehind(ReadOnlySpan<byte> content, ReadOnlySpan<byte> opening)
+    {
+        for (int at; (at = content.IndexOf(opening)) >= 0;)
+        {
+            content = content[(at + opening.Length)..];
+            if (!content.IsEmpty && char.IsAsciiDigit((char)content[0]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The templates whose definition pays for itself, the most frequent first; the others' lines stay as they are.</summary>
@@ -89,9 +105,11 @@ internal sealed class FoldedLog
         {
             if (_log.TemplateOf[i] >= 0 && _codes[_log.TemplateOf[i]] >= 0)
             {
-                foreach (int value in _log.ValuesOf(i))
+                ReadOnlySpan<int> values = _log.ValuesOf(i);
+                int[] repeats = _log.Templates[_log.TemplateOf[i]].RepeatOf;
+                for (int slot = 0; slot < values.Length; slot++)
                 {
-                    uses[value]++;
+                    uses[values[slot]] += repeats[slot] < 0 ? 1 : 0;
                 }
             }
         }
@@ -121,12 +139,13 @@ internal sealed class FoldedLog
         return named;
     }
 
-    private void WriteHeader(Utf8Text output, string slot, string time, bool hasNames)
+    private void WriteHeader(Utf8Text output, string slot, string time, bool hasNames, bool hasRepeats)
     {
         LogLines lines = _log.Log.Lines;
         int rest = _log.Log.StampLength - _cut;
         var header = new StringBuilder();
         header.Append($"[{lines.Count} log lines folded without loss. \"A=…\" is a template; a row \"A x y\" is that line with x, y in its {slot}.");
+        header.Append(hasRepeats ? $" {slot[..1]}2{slot[1..]} repeats the row's value number 2." : "");
         if (_log.Log.StampLength > 0)
         {
             header.Append(_cut == 0 ? $" The first {rest} characters of a row's values are {time}."
@@ -150,7 +169,7 @@ internal sealed class FoldedLog
         {
             output.AppendCode(_codes[template]).Append("="u8);
             output.Append(_log.Templates[template].IsStamped ? timeNotation : []);
-            _log.Templates[template].Write(content, output, _ => output.Append(slotNotation));
+            WriteTemplate(content, output, _log.Templates[template], slotNotation);
             output.Append("\n"u8);
         }
 
@@ -158,6 +177,23 @@ internal sealed class FoldedLog
         {
             output.Append("$"u8).Append(_names[value]).Append("="u8).Append(_log.Values.Bytes(content, value)).Append("\n"u8);
         }
+    }
+
+    private static void WriteTemplate(ReadOnlySpan<byte> content, Utf8Text output, LogTemplate template, byte[] slotNotation)
+    {
+        int half = slotNotation.Length / 2;
+        int number = 0;
+        int[] numbers = [.. template.RepeatOf.Select(earlier => earlier < 0 ? ++number : 0)];
+        template.Write(content, output, slot =>
+        {
+            output.Append(slotNotation.AsSpan(0, half));
+            if (template.RepeatOf[slot] >= 0)
+            {
+                output.Append(numbers[template.RepeatOf[slot]]);
+            }
+
+            output.Append(slotNotation.AsSpan(half));
+        });
     }
 
     private void WriteRows(ReadOnlySpan<byte> content, Utf8Text output, CancellationToken cancellationToken)
@@ -188,9 +224,13 @@ internal sealed class FoldedLog
                 output.Append(" "u8).Append(text[_cut..log.StampLength]);
             }
 
-            foreach (int value in _log.ValuesOf(i))
+            ReadOnlySpan<int> values = _log.ValuesOf(i);
+            for (int slot = 0; slot < values.Length; slot++)
             {
-                WriteValue(content, output, value);
+                if (_log.Templates[template].RepeatOf[slot] < 0)
+                {
+                    WriteValue(content, output, values[slot]);
+                }
             }
 
             output.Append("\n"u8);

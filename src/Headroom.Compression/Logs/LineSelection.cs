@@ -5,14 +5,13 @@ namespace Headroom.Compression.Logs;
 
 /// <summary>
 /// Which lines of a log are shown as they stand: the first and last ones, every line of a rare template, every distinct
-/// stack trace, the first line of every warning and error template, and what the question's terms match. All other lines
-/// follow a template that is shown with its counts.
+/// stack trace, the first line of every error template, and up to 40 lines that each of the question's terms matches. All
+/// other lines follow a template that is shown with its counts.
 /// </summary>
 internal sealed class LineSelection
 {
-    /// <summary>Templates with this many lines or fewer are shown line by line.</summary>
-    public const int RareLines = 2;
-
+    private const int RareLines = 1;
+    private const int RareErrorLines = 2;
     private const int EdgeLines = 5;
     private const int LinesPerAnchor = 40;
 
@@ -60,6 +59,13 @@ internal sealed class LineSelection
         selection.AttachToHeads();
         return selection;
     }
+
+    /// <summary>
+    /// Whether a template has so many lines that they are summed up: from two on, of which a summary tells all; of errors,
+    /// whose first line is shown besides, from three on.
+    /// </summary>
+    public bool IsSummedUp(int template) =>
+        FreeLines[template] > (_log.Templates[template].Level == LogLevel.Error ? RareErrorLines : RareLines);
 
     private void SelectEvents(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
     {
@@ -120,8 +126,8 @@ internal sealed class LineSelection
         for (int i = 0; i < IsShown.Length; i++)
         {
             int template = _log.TemplateOf[i];
-            IsShown[i] |= !IsTrace[i] && (template < 0 || FreeLines[template] <= RareLines
-                || (i == FirstFreeLine[template] && _log.Log.Levels[i] >= LogLevel.Warning));
+            IsShown[i] |= !IsTrace[i] && (template < 0 || !IsSummedUp(template)
+                || (i == FirstFreeLine[template] && _log.Log.Levels[i] == LogLevel.Error));
         }
     }
 
@@ -161,17 +167,27 @@ internal sealed class LineSelection
         UsedAnchors = Anchors.Parse(string.Join(' ', used));
     }
 
-    /// <summary>A line below a head is not shown without it, so that nobody takes it for part of another event.</summary>
+    /// <summary>
+    /// A line below a head is not shown without it, and a trace not in part, so that nobody takes a line for part of another
+    /// event or a trace for shorter than it is.
+    /// </summary>
     private void AttachToHeads()
     {
-        bool needsHead = false;
-        for (int i = IsShown.Length - 1; i >= 0; i--)
+        bool[] continues = _log.Log.IsContinuation;
+        int end;
+        for (int head = 0; head < continues.Length; head = end)
         {
-            needsHead |= IsShown[i];
-            if (!_log.Log.IsContinuation[i])
+            bool isAnyShown = false;
+            bool isTrace = false;
+            for (end = head + 1; end < continues.Length && continues[end]; end++)
             {
-                IsShown[i] |= needsHead;
-                needsHead = false;
+                isAnyShown |= IsShown[end];
+                isTrace |= IsTrace[end];
+            }
+
+            if (isAnyShown)
+            {
+                IsShown.AsSpan(head..(isTrace ? end : head + 1)).Fill(true);
             }
         }
     }

@@ -44,6 +44,9 @@ internal sealed class LogTemplate
     /// <value>Where lines differ, in order; complete once <see cref="Close"/> was called.</value>
     public Slot[] Slots { get; private set; } = [];
 
+    /// <value>Per slot: an earlier slot that has the same value in every line, or -1.</value>
+    public int[] RepeatOf { get; private set; } = [];
+
     /// <value>Bytes that every line shares, delimiters included.</value>
     public int ConstantBytes { get; private set; }
 
@@ -101,6 +104,18 @@ internal sealed class LogTemplate
         }
 
         Slots = [.. slots];
+    }
+
+    /// <summary>Takes the values of one more line into account for <see cref="RepeatOf"/>.</summary>
+    public void Observe(ReadOnlySpan<int> values)
+    {
+        bool isFirst = RepeatOf.Length < values.Length;
+        RepeatOf = isFirst ? new int[values.Length] : RepeatOf;
+        for (int slot = 0; slot < values.Length; slot++)
+        {
+            int earlier = isFirst ? values[..slot].IndexOf(values[slot]) : RepeatOf[slot];
+            RepeatOf[slot] = earlier >= 0 && values[earlier] == values[slot] ? earlier : -1;
+        }
     }
 
     /// <summary>Where the value of a slot lies in a line of this template.</summary>

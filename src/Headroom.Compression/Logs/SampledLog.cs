@@ -9,6 +9,8 @@ namespace Headroom.Compression.Logs;
 internal sealed class SampledLog
 {
     private const int MaxListedRepeats = 12;
+    private const int MaxErrorRows = 64;
+    private const int MaxErrorRowBytes = 4096;
 
     private readonly TemplatedLog _log;
     private readonly LineSelection _selection;
@@ -41,6 +43,7 @@ internal sealed class SampledLog
     private byte[] Write(ReadOnlySpan<byte> content, MarkerHash marker, int shown, CancellationToken cancellationToken)
     {
         var output = new Utf8Text(content.Length / 8);
+        var due = new List<int>();
         output.Append("[Log sampled: \"×N a–b\" sums up N lines of one template between lines a and b, <…> are the values that differ.]\n"u8);
         for (int i = 0; i < _selection.IsShown.Length; i++)
         {
@@ -50,15 +53,26 @@ internal sealed class SampledLog
                 output.Append(_log.Log.Lines.Verbatim(content, i)).Append("\n"u8);
             }
 
-            int template = _log.TemplateOf[i];
-            if (template >= 0 && i == _selection.FirstFreeLine[template] && _selection.FreeLines[template] > LineSelection.RareLines)
-            {
-                WriteTemplate(content, output, template);
-            }
-
             if (_selection.RepeatedTraces.TryGetValue(i, out List<int>? repeats))
             {
                 WriteRepeats(output, repeats);
+            }
+
+            int template = _log.TemplateOf[i];
+            if (template >= 0 && i == _selection.FirstFreeLine[template] && _selection.IsSummedUp(template))
+            {
+                due.Add(template);
+            }
+
+            // Summaries wait for the end of the event, so that a trace stays with its head.
+            if (i + 1 == _selection.IsShown.Length || !_log.Log.IsContinuation[i + 1])
+            {
+                foreach (int summedUp in due)
+                {
+                    WriteTemplate(content, output, summedUp);
+                }
+
+                due.Clear();
             }
         }
 
@@ -88,16 +102,59 @@ internal sealed class SampledLog
         }
 
         // A lambda cannot capture a span, so the slots are summed up beforehand.
+        List<int> listed = shape.Level == LogLevel.Error ? SlotsOfRows(content, shape, lines) : [];
         var slots = new byte[shape.Slots.Length][];
         for (int slot = 0; slot < slots.Length; slot++)
         {
+            if (shape.RepeatOf[slot] >= 0 || listed.Contains(slot))
+            {
+                slots[slot] = [.. shape.RepeatOf[slot] >= 0 ? "<same>"u8 : "<>"u8];
+                continue;
+            }
+
             var text = new Utf8Text(64);
-            _summary.Write(content, text, lines, slot, shape.Level >= LogLevel.Warning);
+            _summary.Write(content, text, lines, slot, shape.Level == LogLevel.Error);
             slots[slot] = text.ToArray();
         }
 
         shape.Write(content, output, slot => output.Append(slots[slot]));
+        WriteRows(content, output, lines, listed);
         output.Append("\n"u8);
+    }
+
+    /// <summary>
+    /// The slots whose values are listed line by line, so that no error loses what is its own: where several slots differ
+    /// more often than not, in a number of lines that can be listed. None where every slot alone says it in fewer words.
+    /// </summary>
+    private List<int> SlotsOfRows(ReadOnlySpan<byte> content, LogTemplate shape, ReadOnlySpan<int> lines)
+    {
+        var slots = new List<int>();
+        long distinct = 0;
+        long bytes = 0;
+        for (int slot = 0; slot < shape.Slots.Length && lines.Length <= MaxErrorRows; slot++)
+        {
+            (int slotDistinct, long slotBytes, bool isSequence) = shape.RepeatOf[slot] >= 0 ? default : _summary.Inspect(content, lines, slot);
+            if (slotDistinct > 1 && !isSequence)
+            {
+                slots.Add(slot);
+                distinct += slotDistinct;
+                bytes += slotBytes;
+            }
+        }
+
+        return slots.Count > 1 && distinct > lines.Length && bytes <= MaxErrorRowBytes ? slots : [];
+    }
+
+    private void WriteRows(ReadOnlySpan<byte> content, Utf8Text output, ReadOnlySpan<int> lines, List<int> slots)
+    {
+        for (int i = 0; i < lines.Length && slots.Count > 0; i++)
+        {
+            output.Append(i == 0 ? " | each <>: "u8 : ", "u8);
+            for (int j = 0; j < slots.Count; j++)
+            {
+                output.Append(j > 0 ? " "u8 : default).Append(_log.Values.Bytes(content, _log.ValuesOf(lines[i])[slots[j]]));
+            }
+        }
     }
 
     private void WriteRepeats(Utf8Text output, List<int> repeats)

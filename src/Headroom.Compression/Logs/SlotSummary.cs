@@ -6,14 +6,17 @@ namespace Headroom.Compression.Logs;
 /// <summary>What the values of one slot are in many lines, in a few words that were counted.</summary>
 internal sealed class SlotSummary
 {
+    private const int MinSequenceBytes = 9;
     private const int MaxListed = 6;
-    private const int MaxListedGrave = 12;
+    private const int MaxListedErrors = 64;
     private const int MaxExamples = 3;
     private const int MaxFailures = 8;
-    private const int MaxListedBytes = 240;
+    private const int MaxListedBytes = 160;
+    private const int MaxListedErrorBytes = 2048;
     private const int MaxExampleBytes = 60;
 
     private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789.-"u8);
+    private static readonly SearchValues<byte> StampBytes = SearchValues.Create("0123456789.-:,/TZ+"u8);
 
     private readonly TemplatedLog _log;
     private readonly int[] _counts;
@@ -28,9 +31,9 @@ internal sealed class SlotSummary
 
     /// <summary>
     /// Writes the values that <paramref name="slot"/> has in <paramref name="lines"/>: all with their counts if they are
-    /// few, else the range of numbers, else the most frequent ones and those that name a failure; with the number of distinct ones.
+    /// few (in errors: not very many), else the range of numbers, else the most frequent ones and those that name a failure; with the number of distinct ones.
     /// </summary>
-    public void Write(ReadOnlySpan<byte> content, Utf8Text output, ReadOnlySpan<int> lines, int slot, bool isGrave)
+    public void Write(ReadOnlySpan<byte> content, Utf8Text output, ReadOnlySpan<int> lines, int slot, bool isError)
     {
         long bytes = Count(content, lines, slot);
         if (_distinct.Count == 1)
@@ -40,14 +43,17 @@ internal sealed class SlotSummary
         else
         {
             output.Append("<"u8);
-            if (_distinct.Count <= (isGrave ? MaxListedGrave : MaxListed) && bytes <= MaxListedBytes)
+            if (IsSequence(content))
+            {
+                WriteRange(content, output, _distinct[0], _distinct[^1]);
+            }
+            else if ((isError ? _distinct.Count <= MaxListedErrors && bytes <= MaxListedErrorBytes : _distinct.Count <= MaxListed && bytes <= MaxListedBytes))
             {
                 WriteList(content, output, [.. _distinct]);
             }
             else if (TryRange(content, out int lowest, out int highest))
             {
-                output.Append(_log.Values.Bytes(content, lowest)).Append("–"u8).Append(_log.Values.Bytes(content, highest));
-                output.Append(", "u8).Append(_distinct.Count).Append(" distinct"u8);
+                WriteRange(content, output, lowest, highest);
             }
             else
             {
@@ -57,6 +63,20 @@ internal sealed class SlotSummary
             output.Append(">"u8);
         }
 
+        Reset();
+    }
+
+    /// <summary>The number of distinct values, their bytes, and whether they are written as a range like time stamps.</summary>
+    public (int Distinct, long Bytes, bool IsSequence) Inspect(ReadOnlySpan<byte> content, ReadOnlySpan<int> lines, int slot)
+    {
+        long bytes = Count(content, lines, slot);
+        bool isSequence = IsSequence(content);
+        Reset();
+        return (_distinct.Count, bytes, isSequence);
+    }
+
+    private void Reset()
+    {
         foreach (int value in _distinct)
         {
             _counts[value] = 0;
@@ -78,6 +98,36 @@ internal sealed class SlotSummary
         }
 
         return bytes;
+    }
+
+    private void WriteRange(ReadOnlySpan<byte> content, Utf8Text output, int lowest, int highest)
+    {
+        output.Append(_log.Values.Bytes(content, lowest)).Append("–"u8).Append(_log.Values.Bytes(content, highest));
+        output.Append(", "u8).Append(_distinct.Count).Append(" distinct"u8);
+    }
+
+    /// <summary>Whether the values are like time stamps: digits and punctuation of one length, each greater than the one before.</summary>
+    private bool IsSequence(ReadOnlySpan<byte> content)
+    {
+        if (_distinct.Count < 3)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> previous = default;
+        foreach (int value in _distinct)
+        {
+            ReadOnlySpan<byte> bytes = _log.Values.Bytes(content, value);
+            if (bytes.Length < MinSequenceBytes || bytes.ContainsAnyExcept(StampBytes)
+                || (!previous.IsEmpty && (bytes.Length != previous.Length || bytes.SequenceCompareTo(previous) <= 0)))
+            {
+                return false;
+            }
+
+            previous = bytes;
+        }
+
+        return true;
     }
 
     private void WriteExamples(ReadOnlySpan<byte> content, Utf8Text output)

@@ -84,6 +84,10 @@ internal sealed class TemplatedLog
             }
 
             _valueStarts[i + 1] = _values.Count;
+            if (_valueStarts[i] < _values.Count)
+            {
+                Templates[template].Observe(ValuesOf(i));
+            }
         }
     }
 }

@@ -78,15 +78,22 @@ internal static class FoldedLogDecoder
             template = template[time.Length..];
         }
 
-        string[] parts = template.Split(slot);
+        // Odd parts are the numbers in slots: empty for the next value of the row, else that value once more.
+        int half = slot.Length / 2;
+        string[] parts = Regex.Split(template, $"{Regex.Escape(slot[..half])}(\\d*){Regex.Escape(slot[half..])}");
         string[] filled = values.Length == 0 && parts.Length == 1 ? [] : values.Split(' ');
-        Assert.Equal(parts.Length - 1, filled.Length);
-        text.Append(parts[0]);
-        for (int i = 0; i < filled.Length; i++)
+        Assert.Equal(parts.Where((part, i) => i % 2 == 1 && part.Length == 0).Count(), filled.Length);
+        int next = 0;
+        for (int i = 0; i < parts.Length; i++)
         {
-            string value = filled[i];
-            value = value.StartsWith('\\') ? value[1..] : value.StartsWith('$') ? names[value] : value;
-            text.Append(value).Append(parts[i + 1]);
+            if (i % 2 == 0)
+            {
+                text.Append(parts[i]);
+                continue;
+            }
+
+            string value = filled[parts[i].Length == 0 ? next++ : int.Parse(parts[i], CultureInfo.InvariantCulture) - 1];
+            text.Append(value.StartsWith('\\') ? value[1..] : value.StartsWith('$') ? names[value] : value);
         }
 
         return text.ToString();
