@@ -13,6 +13,12 @@ namespace Headroom.Compression.Json;
 /// </summary>
 internal sealed class JsonCompressor : IContentCompressor
 {
+    // Above this share of the bytes the marker may cost what the table saves.
+    private const double MarkerCheck = 0.7;
+
+    // A sample has to save a fifth of what would be complete.
+    private const double WorthOmitting = 0.8;
+
     /// <inheritdoc/>
     public ContentKind Kind => ContentKind.Json;
 
@@ -20,25 +26,31 @@ internal sealed class JsonCompressor : IContentCompressor
     public IReadOnlyList<Proposal> Propose(ReadOnlySpan<byte> content, in BlockContext context, CompressionProfile profile, CancellationToken cancellationToken)
     {
         Range range = JsonBlock.Find(content);
-        if (JsonIndex.TryParse(content[range]) is not { } index)
+        using JsonIndex? index = JsonIndex.TryParse(content[range], cancellationToken);
+        if (index is null)
         {
             return [];
         }
 
         ReadOnlySpan<byte> before = content[..range.Start];
         ReadOnlySpan<byte> after = content[range.End..];
-        List<Proposal> proposals = [Encode(index, before, after, null, context.Marker, cancellationToken)];
-        if (context.Marker is not null && profile.MayOmit)
+        Proposal lossless = Encode(index, before, after, null, context.Marker, cancellationToken);
+        if (context.Marker is not null && lossless.Text.Length > content.Length * MarkerCheck && Loses(lossless.Text, content, profile))
         {
-            Proposal sampled = Encode(index, before, after, new RowSampler(index, context.Anchors), context.Marker, cancellationToken);
-            if (!sampled.IsLossless)
-            {
-                proposals.Add(sampled);
-            }
+            lossless = Encode(index, before, after, null, null, cancellationToken);
         }
 
-        return proposals;
+        if (context.Marker is null || !profile.MayOmit)
+        {
+            return [lossless];
+        }
+
+        Proposal sampled = Encode(index, before, after, new RowSampler(index, context.Anchors), context.Marker, cancellationToken);
+        return sampled.IsLossless || sampled.Text.Length > lossless.Text.Length * WorthOmitting ? [lossless] : [lossless, sampled];
     }
+
+    private static bool Loses(byte[] text, ReadOnlySpan<byte> content, CompressionProfile profile) =>
+        profile.Counter.Count(text) >= profile.Counter.Count(content);
 
     private static Proposal Encode(
         JsonIndex index, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RowSampler? sampler, MarkerHash? marker, CancellationToken cancellationToken)

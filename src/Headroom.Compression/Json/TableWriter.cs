@@ -260,6 +260,11 @@ internal sealed class TableWriter
         {
             for (int i = 0; i < count; i++)
             {
+                if (i % 1024 == 0)
+                {
+                    _cancellationToken.ThrowIfCancellationRequested();
+                }
+
                 int row = sample?.Shown[i] ?? i;
                 if (sample is not null)
                 {

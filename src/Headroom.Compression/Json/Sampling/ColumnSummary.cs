@@ -8,6 +8,7 @@ namespace Headroom.Compression.Json.Sampling;
 internal static class ColumnSummary
 {
     private const int MaxListed = 10;
+    private const int MaxDistinct = 16;
     private const int MaxTop = 4;
     private const int MaxTopOf = 200;
     private const int MaxLength = 48;
@@ -62,9 +63,30 @@ internal static class ColumnSummary
         }
 
         string distinct = string.Create(CultureInfo.InvariantCulture, $"{name} {counts.Count} distinct");
-        return counts.Count > MaxTopOf || ranked[0].Count < 3 || ranked[0].Count == ranked[^1].Count
+        return counts.Count > MaxTopOf || ranked[0].Count < Math.Max(3, present / 10) || ranked[0].Count == ranked[^1].Count
             ? distinct
-            : $"{distinct}, top {string.Join(' ', ranked.Take(MaxTop).Where(value => value.Count > 1).Select(value => Show(index, column, value.Row, codes) + "×" + value.Count))}";
+            : $"{distinct}, most {string.Join(' ', ranked.Take(MaxTop).Where(value => value.Count > 1).Select(value => Show(index, column, value.Row, codes) + "×" + value.Count))}";
+    }
+
+    /// <summary>The distinct values of some rows, in order, the first of them in full and all of them counted.</summary>
+    public static string Distinct(JsonIndex index, Column column, List<int> rows)
+    {
+        if (column.HasTables)
+        {
+            return "";
+        }
+
+        var counts = new Dictionary<int, (int Count, int Row)>();
+        foreach (int row in rows.Where(row => column.Cells[row] != 0))
+        {
+            (int seen, int first) = counts.GetValueOrDefault(column.Values[row], (0, row));
+            counts[column.Values[row]] = (seen + 1, first);
+        }
+
+        string values = string.Join(' ', counts.Values.OrderBy(value => value.Row).Take(MaxDistinct)
+            .Select(value => Show(index, column, value.Row, column.Plan.Codes) + (value.Count > 1 ? "×" + value.Count : "")));
+        string more = counts.Count > MaxDistinct ? string.Create(CultureInfo.InvariantCulture, $"… {counts.Count} distinct") : "";
+        return counts.Count == 0 ? "" : $"{Encoding.UTF8.GetString(column.Name)} {values}{more}";
     }
 
     private static string ListAll(JsonIndex index, Column column, IReadOnlyDictionary<int, string>? codes, string name, List<(int Count, int Row)> ranked)

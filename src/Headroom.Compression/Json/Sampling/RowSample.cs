@@ -56,7 +56,7 @@ internal sealed class RowSample(int[] shown, List<ErrorFold> folds)
         foreach (Column column in table.Columns)
         {
             if (column.Plan.HasCells && hidden.Exists(row => column.Values[row] != column.Values[fold.Rows[0]])
-                && ColumnSummary.Of(index, column, hidden, column.Plan.Codes) is { Length: > 0 } summary)
+                && ColumnSummary.Distinct(index, column, hidden) is { Length: > 0 } summary)
             {
                 text.Append("; ").Append(summary);
             }

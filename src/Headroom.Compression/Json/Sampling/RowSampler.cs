@@ -10,8 +10,9 @@ internal sealed class RowSampler
 {
     private const int MinRows = 9;
     private const int MinMembers = 40;
+    private const int MaxErrorRows = 64;
     private const int MinTableBytes = 480;
-    private const int CostlyRow = 240;
+    private const int CostlyRow = 200;
     private const int MaxAnchored = 8;
     private const int MaxTableRows = 12;
     private const long MaxAnchorWork = 1 << 24;
@@ -48,7 +49,7 @@ internal sealed class RowSampler
         bool[] shown = new bool[count];
         List<ErrorFold> folds = ErrorFolds.Find(_index, table, _signals);
         ShowErrors(folds, shown, table.IsList);
-        bool isCostly = table.IsList || AverageBytes(table) > CostlyRow;
+        bool isCostly = table.IsList || VaryingBytes(table) > CostlyRow;
         ShowEnds(shown, table, isCostly);
         ShowSpread(shown, count, table.IsList ? 1 : isCostly ? 3 : 6);
         ShowRowsWithTables(table, shown);
@@ -81,9 +82,27 @@ internal sealed class RowSampler
         return bytes / seen;
     }
 
+    // What a row costs in the table: constant columns are stated once.
+    private int VaryingBytes(Table table)
+    {
+        int step = 1 + (table.RowCount / 32);
+        int bytes = 0;
+        int seen = 0;
+        for (int row = 0; row < table.RowCount; row += step, seen++)
+        {
+            foreach (Column column in table.Columns)
+            {
+                bytes += column.IsConstant || column.Cells[row] == 0 ? 1 : BytesOf(column.Cells[row]);
+            }
+        }
+
+        return bytes / seen;
+    }
+
     private static void ShowErrors(List<ErrorFold> folds, bool[] shown, bool isList)
     {
-        int each = folds.Count switch { <= 2 when !isList => 5, <= 8 => 3, <= 16 => 2, _ => 1 };
+        int errors = folds.Sum(fold => fold.Rows.Count);
+        int each = errors <= MaxErrorRows && !isList ? int.MaxValue - 1 : isList ? 3 : Math.Clamp(MaxErrorRows / folds.Count, 1, 5);
         foreach (ErrorFold fold in folds)
         {
             // One row more than the limit costs less than the line that would fold it.
