@@ -1,5 +1,6 @@
 using Headroom.Compression.Detection;
 using Headroom.Compression.Json;
+using Headroom.Compression.Logs;
 
 namespace Headroom.Compression.Blocks;
 
@@ -9,7 +10,7 @@ namespace Headroom.Compression.Blocks;
 /// </summary>
 public sealed class BlockCompressor
 {
-    private static readonly IContentCompressor[] Compressors = [new JsonCompressor()];
+    private static readonly IContentCompressor[] Compressors = [new JsonCompressor(), new LogCompressor()];
 
     private readonly CompressionProfile _profile;
 

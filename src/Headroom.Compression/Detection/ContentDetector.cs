@@ -1,4 +1,5 @@
 using Headroom.Compression.Json;
+using Headroom.Compression.Logs;
 
 namespace Headroom.Compression.Detection;
 
@@ -8,7 +9,9 @@ namespace Headroom.Compression.Detection;
 public static class ContentDetector
 {
     /// <summary>Recognises a block.</summary>
-    /// <param name="utf8">Any bytes; a byte order mark is passed over.</param>
+    /// <param name="utf8">Any bytes; a byte order mark is passed over, and so is a little text around JSON.</param>
     public static ContentKind Detect(ReadOnlySpan<byte> utf8) =>
-        JsonIndex.IsJson(utf8) ? ContentKind.Json : ContentKind.Text;
+        !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
+        : LogEvidence.LooksLikeLog(utf8) ? ContentKind.Log
+        : ContentKind.Text;
 }

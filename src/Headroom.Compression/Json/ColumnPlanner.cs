@@ -7,6 +7,9 @@ internal static class ColumnPlanner
 {
     private const int MaxCodes = 96;
 
+    // A template of a short list costs as much as it saves, since it has to be explained.
+    private const int MinTemplatedValues = 24;
+
     /// <summary>Plans all columns.</summary>
     /// <param name="index">Where the values are.</param>
     /// <param name="table">The table.</param>
@@ -17,6 +20,10 @@ internal static class ColumnPlanner
         {
             Column column = table.Columns[i];
             column.Plan = Choose(index, column, CollectionsMarshal.AsSpan(table.Columns)[..i], table.RowCount, shown);
+            if (shown is not null && table.IsList && column.Plan.Template is not null && shown.Length < MinTemplatedValues)
+            {
+                column.Plan = ColumnPlan.Plain;
+            }
         }
     }
 

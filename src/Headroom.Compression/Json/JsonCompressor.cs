@@ -13,44 +13,65 @@ namespace Headroom.Compression.Json;
 /// </summary>
 internal sealed class JsonCompressor : IContentCompressor
 {
+    // Above this share of the bytes the marker may cost what the table saves.
+    private const double MarkerCheck = 0.7;
+
+    // A sample has to save a fifth of what would be complete.
+    private const double WorthOmitting = 0.8;
+
     /// <inheritdoc/>
     public ContentKind Kind => ContentKind.Json;
 
     /// <inheritdoc/>
     public IReadOnlyList<Proposal> Propose(ReadOnlySpan<byte> content, in BlockContext context, CompressionProfile profile, CancellationToken cancellationToken)
     {
-        if (JsonIndex.TryParse(content) is not { } index)
+        Range range = JsonBlock.Find(content);
+        using JsonIndex? index = JsonIndex.TryParse(content[range], cancellationToken);
+        if (index is null)
         {
             return [];
         }
 
-        var proposals = new List<Proposal>();
-        Proposal lossless = Encode(index, null, context.Marker, cancellationToken);
-        proposals.Add(lossless);
-        if (context.Marker is not null && profile.MayOmit)
+        ReadOnlySpan<byte> before = content[..range.Start];
+        ReadOnlySpan<byte> after = content[range.End..];
+        Proposal lossless = Encode(index, before, after, null, context.Marker, cancellationToken);
+        if (context.Marker is not null && lossless.Text.Length > content.Length * MarkerCheck && Loses(lossless.Text, content, profile))
         {
-            Proposal sampled = Encode(index, new RowSampler(index, context.Anchors), context.Marker, cancellationToken);
-            if (!sampled.IsLossless)
-            {
-                proposals.Add(sampled);
-            }
+            lossless = Encode(index, before, after, null, null, cancellationToken);
         }
 
-        return proposals;
+        if (context.Marker is null || !profile.MayOmit)
+        {
+            return [lossless];
+        }
+
+        Proposal sampled = Encode(index, before, after, new RowSampler(index, context.Anchors), context.Marker, cancellationToken);
+        return sampled.IsLossless || sampled.Text.Length > lossless.Text.Length * WorthOmitting ? [lossless] : [lossless, sampled];
     }
 
-    private static Proposal Encode(JsonIndex index, RowSampler? sampler, MarkerHash? marker, CancellationToken cancellationToken)
+    private static bool Loses(byte[] text, ReadOnlySpan<byte> content, CompressionProfile profile) =>
+        profile.Counter.Count(text) >= profile.Counter.Count(content);
+
+    private static Proposal Encode(
+        JsonIndex index, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RowSampler? sampler, MarkerHash? marker, CancellationToken cancellationToken)
     {
         var body = new ArrayBufferWriter<byte>(1024);
         var writer = new TableWriter(index, body, sampler, cancellationToken);
         bool endsLine = writer.Write(index[0].Count == 1 ? 1 : 0);
-        var output = new ArrayBufferWriter<byte>(body.WrittenCount + 512);
+        var output = new ArrayBufferWriter<byte>(body.WrittenCount + before.Length + after.Length + 512);
+        output.Write(before);
         if (writer.Used != 0)
         {
             Encoding.UTF8.GetBytes(Legend.For(writer.Used), output);
         }
 
         output.Write(body.WrittenSpan);
+        if (!after.IsEmpty)
+        {
+            output.Write(endsLine ? after.TrimStart((byte)'\n') : after);
+            endsLine = after[^1] == '\n';
+        }
+
         if (marker is { } hash)
         {
             output.Write(endsLine ? default : "\n"u8);
@@ -60,7 +81,7 @@ internal sealed class JsonCompressor : IContentCompressor
             }
             else if (writer.ItemCount > writer.ShownItemCount)
             {
-                Marker.Write(output, writer.ItemCount, "rows", writer.ShownItemCount, hash);
+                Marker.Write(output, writer.ItemCount, writer.Unit!, writer.ShownItemCount, hash);
             }
             else
             {

@@ -8,7 +8,7 @@ namespace Headroom.Compression.Json;
 /// JSON as a flat list of entries over interned values. Numbers keep their literals, strings their meaning in one canonical
 /// escape form (<see cref="JsonText"/>). Entry 0 stands for the sequence of top-level values.
 /// </summary>
-internal sealed class JsonIndex
+internal sealed class JsonIndex : IDisposable
 {
     /// <summary>Anything nested deeper is treated as text.</summary>
     public const int MaxDepth = 64;
@@ -21,13 +21,16 @@ internal sealed class JsonIndex
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth, AllowMultipleValues = true };
 
     private readonly ArrayBufferWriter<byte> _scratch = new();
+    private readonly byte[] _text;
     private JsonEntry[] _entries;
     private int _count = 1;
 
-    private JsonIndex(byte[] text)
+    private JsonIndex(ReadOnlySpan<byte> utf8)
     {
-        Values = new ByteInterner(text);
-        _entries = new JsonEntry[Math.Max(16, text.Length / 8)];
+        _text = ArrayPool<byte>.Shared.Rent(utf8.Length);
+        utf8.CopyTo(_text);
+        Values = new ByteInterner(_text);
+        _entries = ArrayPool<JsonEntry>.Shared.Rent(Math.Max(16, utf8.Length / 8));
     }
 
     /// <value>The distinct scalars, keys and small containers.</value>
@@ -52,7 +55,6 @@ internal sealed class JsonIndex
     /// <summary>Whether a text is one JSON container or several, without indexing it.</summary>
     public static bool IsJson(ReadOnlySpan<byte> utf8)
     {
-        utf8 = WithoutMark(utf8);
         if (utf8.Length > MaxBytes || !MayBeJson(utf8) || !Utf8.IsValid(utf8))
         {
             return false;
@@ -78,23 +80,32 @@ internal sealed class JsonIndex
     }
 
     /// <summary>Indexes a text that is one JSON container or several; <c>null</c> where it is not.</summary>
-    public static JsonIndex? TryParse(ReadOnlySpan<byte> utf8)
+    public static JsonIndex? TryParse(ReadOnlySpan<byte> utf8, CancellationToken cancellationToken = default)
     {
-        utf8 = WithoutMark(utf8);
         if (utf8.Length > MaxBytes || !MayBeJson(utf8) || !Utf8.IsValid(utf8))
         {
             return null;
         }
 
+        var index = new JsonIndex(utf8);
+        bool isRead = false;
         try
         {
-            var index = new JsonIndex(utf8.ToArray());
-            return index.Read(utf8) ? index : null;
+            isRead = index.Read(utf8, cancellationToken);
         }
         catch (JsonException)
         {
-            return null;
+            // Not JSON after all.
         }
+        finally
+        {
+            if (!isRead)
+            {
+                index.Dispose();
+            }
+        }
+
+        return isRead ? index : null;
     }
 
     /// <summary>A number that equal values share: small containers are interned by their minified text, large ones stand alone.</summary>
@@ -111,9 +122,15 @@ internal sealed class JsonIndex
         return item.Value = Values.AddCopy(item.Kind, _scratch.WrittenSpan);
     }
 
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+    /// <summary>Gives the memory back; nothing that was read from the index is valid afterwards.</summary>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_text);
+        ArrayPool<JsonEntry>.Shared.Return(_entries);
+        _entries = [];
+    }
 
-    private bool Read(ReadOnlySpan<byte> utf8)
+    private bool Read(ReadOnlySpan<byte> utf8, CancellationToken cancellationToken)
     {
         Span<int> open = stackalloc int[MaxDepth + 1];
         Span<int> starts = stackalloc int[MaxDepth + 1];
@@ -135,7 +152,11 @@ internal sealed class JsonIndex
 
             if (_count == _entries.Length)
             {
-                Array.Resize(ref _entries, _entries.Length * 2);
+                cancellationToken.ThrowIfCancellationRequested();
+                JsonEntry[] larger = ArrayPool<JsonEntry>.Shared.Rent(_entries.Length * 2);
+                _entries.CopyTo(larger, 0);
+                ArrayPool<JsonEntry>.Shared.Return(_entries);
+                _entries = larger;
             }
 
             int entry = _count++;

@@ -36,13 +36,19 @@ internal static class Legend
         (Notation.Source, "<name> is that column's value"),
         (Notation.Absent, "an empty cell is an absent key"),
         (Notation.Order, "(=.) is key order: = stated, . cell"),
-        (Notation.Sample, "rows begin with their index"),
+        (Notation.Sample, "shown rows begin with their index"),
         (Notation.Clip, "\"a\"…N…\"b\" leaves out N characters"),
     ];
 
     /// <summary>The legend for the parts that were used.</summary>
     public static string For(Notation used)
     {
+        // "#500 values, 9 shown" and numbered lines speak for themselves.
+        if ((used & ~(Notation.Values | Notation.Sample)) == 0)
+        {
+            return "";
+        }
+
         var text = new StringBuilder("JSON as tables: ");
         string separator = "";
         foreach ((Notation part, string sentence) in Sentences)

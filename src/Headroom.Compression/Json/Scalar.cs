@@ -13,6 +13,9 @@ internal static class Scalar
     /// <inheritdoc cref="CommaCell"/>
     public static readonly SearchValues<byte> BarCell = SearchValues.Create("|\\"u8);
 
+    /// <summary>What the only cell of a row may not hold bare.</summary>
+    public static readonly SearchValues<byte> OnlyCell = SearchValues.Create("\\"u8);
+
     /// <summary>What a stated value may not hold bare.</summary>
     public static readonly SearchValues<byte> Stated = SearchValues.Create("<…\\"u8);
 

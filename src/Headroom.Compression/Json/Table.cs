@@ -20,7 +20,7 @@ internal enum TableKind
 /// <summary>An array, object or sequence of documents as rows and columns.</summary>
 internal sealed class Table
 {
-    private const int MinRows = 3;
+    private const int MinRows = 2;
     private const int MaxColumns = 256;
     private static readonly SearchValues<byte> PlainNameBytes =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/$@"u8);
@@ -47,6 +47,9 @@ internal sealed class Table
     /// <value>Whether the rows are plain values without columns of their own.</value>
     public bool IsList => Kind == TableKind.Rows && Columns.Count == 1 && Columns[0].LeafKey < 0 && Columns[0].Name.AsSpan().SequenceEqual("@value"u8);
 
+    /// <value>What its rows are called.</value>
+    public string Noun => Kind switch { TableKind.Keys => "keys", TableKind.Documents => "documents", _ => IsList ? "values" : "rows" };
+
     /// <summary>Reads a container as a table; <c>null</c> where it has no shape that pays.</summary>
     public static Table? TryRead(JsonIndex index, int entry)
     {
@@ -70,8 +73,14 @@ internal sealed class Table
             items[row++] = child;
         }
 
+        int objects = items.Count(item => index[item].Kind == JsonKind.Object);
+        if (kind == TableKind.Keys && objects < items.Length * 9L / 10 && (objects > 0 || Array.Exists(items, item => index[item].Kind == JsonKind.Array)))
+        {
+            return null;
+        }
+
         List<ColumnNode>? nodes = Flatten(index, items, int.MaxValue) ?? Flatten(index, items, 1);
-        if (nodes is null)
+        if (nodes is null || (kind == TableKind.Keys && objects > 0 && IsSparse(nodes)))
         {
             return null;
         }
@@ -95,6 +104,10 @@ internal sealed class Table
 
         return new Table(kind, items, columns);
     }
+
+    // Members that have little in common are the fields of one record, not the rows of a map.
+    private static bool IsSparse(List<ColumnNode> nodes) =>
+        nodes.Sum(node => (long)node.Cells!.Count(cell => cell != 0)) * 2 < (long)nodes.Count * nodes[0].Cells!.Length;
 
     private static List<ColumnNode>? Flatten(JsonIndex index, int[] items, int maxDepth)
     {

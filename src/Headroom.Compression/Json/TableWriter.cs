@@ -31,6 +31,9 @@ internal sealed class TableWriter
     /// <value>Rows of the tables that were sampled or written whole, not counting tables inside rows.</value>
     public int ItemCount { get; private set; }
 
+    /// <value>What <see cref="ItemCount"/> counts.</value>
+    public string? Unit { get; private set; }
+
     /// <value>How many of <see cref="ItemCount"/> are shown.</value>
     public int ShownItemCount { get; private set; }
 
@@ -103,7 +106,7 @@ internal sealed class TableWriter
     {
         int count = _index[entry].Count;
         bool isObject = _index[entry].Kind == JsonKind.Object;
-        if (count < (isObject ? 12 : 3) || Table.TryRead(_index, entry) is not { } table)
+        if (count < (isObject ? 12 : 2) || Table.TryRead(_index, entry) is not { } table)
         {
             return false;
         }
@@ -117,6 +120,7 @@ internal sealed class TableWriter
 
         if (depth == 0)
         {
+            Unit = Unit is null || Unit == table.Noun ? table.Noun : "rows";
             ItemCount += table.RowCount;
             ShownItemCount += sample?.Shown.Length ?? table.RowCount;
         }
@@ -133,9 +137,8 @@ internal sealed class TableWriter
 
     private SearchValues<byte> WriteHeader(Table table, RowSample? sample)
     {
-        string noun = table.Kind switch { TableKind.Keys => "keys", TableKind.Documents => "documents", _ => table.IsList ? "values" : "rows" };
         Used |= table.Kind switch { TableKind.Keys => Notation.Keys, TableKind.Documents => Notation.Documents, _ => table.IsList ? Notation.Values : Notation.Rows };
-        Ascii(string.Create(CultureInfo.InvariantCulture, $"#{table.RowCount} {noun}"));
+        Ascii(string.Create(CultureInfo.InvariantCulture, $"#{table.RowCount} {table.Noun}"));
         if (sample is not null)
         {
             Ascii(string.Create(CultureInfo.InvariantCulture, $", {sample.Shown.Length} shown"));
@@ -180,7 +183,7 @@ internal sealed class TableWriter
         }
 
         _output.Write("\n"u8);
-        return isBar ? Scalar.BarCell : Scalar.CommaCell;
+        return table.Columns.Count(column => column.Plan.HasCells) == 1 ? Scalar.OnlyCell : isBar ? Scalar.BarCell : Scalar.CommaCell;
     }
 
     // Stated columns come first; where that is not the order of the values, a row of signs says it: '=' stated, '.' in the rows.
@@ -257,6 +260,11 @@ internal sealed class TableWriter
         {
             for (int i = 0; i < count; i++)
             {
+                if (i % 1024 == 0)
+                {
+                    _cancellationToken.ThrowIfCancellationRequested();
+                }
+
                 int row = sample?.Shown[i] ?? i;
                 if (sample is not null)
                 {

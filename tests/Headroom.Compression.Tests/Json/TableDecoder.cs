@@ -100,6 +100,7 @@ internal sealed partial class TableDecoder
         List<DecodedColumn> cells = noun == "values" && _text[_at] == '\n'
             ? (statements.Count > 0 && statements.All(statement => !statement.HasCells) ? [] : [new DecodedColumn("@value")])
             : CellColumns(statements, ref separator);
+        separator = cells.Count == 1 ? '\n' : separator;
         Expect('\n');
         List<DecodedColumn> columns = InOrder(order, statements, cells);
         int rows = shown < 0 ? count : shown;

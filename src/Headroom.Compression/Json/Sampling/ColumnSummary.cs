@@ -8,6 +8,9 @@ namespace Headroom.Compression.Json.Sampling;
 internal static class ColumnSummary
 {
     private const int MaxListed = 10;
+    private const int MaxDistinct = 16;
+    private const int MaxTop = 4;
+    private const int MaxTopOf = 200;
     private const int MaxLength = 48;
 
     /// <summary>Summarises a column; empty where there is nothing short to say.</summary>
@@ -17,40 +20,83 @@ internal static class ColumnSummary
     /// <param name="codes">Abbreviations in use for the values.</param>
     public static string Of(JsonIndex index, Column column, List<int>? rows, IReadOnlyDictionary<int, string>? codes)
     {
-        int count = rows?.Count ?? column.Values.Length;
-        var counts = new Dictionary<int, (int Count, int Row)>();
-        for (int i = 0; i < count; i++)
-        {
-            int row = rows?[i] ?? i;
-            (int seen, int first) = counts.GetValueOrDefault(column.Values[row], (0, row));
-            counts[column.Values[row]] = (seen + 1, first);
-        }
-
-        string name = Encoding.UTF8.GetString(column.Name);
         if (column.HasTables)
         {
             return "";
         }
 
-        if (counts.Count == 1 && rows is not null)
+        int count = rows?.Count ?? column.Values.Length;
+        int present = 0;
+        var counts = new Dictionary<int, (int Count, int Row)>();
+        for (int i = 0; i < count; i++)
         {
-            string only = Show(index, column, counts.First().Value.Row, codes);
-            return only.Length > MaxLength ? "" : $"{name} {only}";
+            int row = rows?[i] ?? i;
+            if (column.Cells[row] != 0)
+            {
+                present++;
+                (int seen, int first) = counts.GetValueOrDefault(column.Values[row], (0, row));
+                counts[column.Values[row]] = (seen + 1, first);
+            }
         }
 
-        if (counts.Count <= MaxListed && counts.Count * 2 <= count)
+        // What so few rows have is seen in the rows themselves.
+        if (present < 3 && present < count)
         {
-            IEnumerable<string> shares = counts.Values.OrderByDescending(value => value.Count).ThenBy(value => value.Row)
-                .Select(value => $"{Show(index, column, value.Row, codes)}×{value.Count}");
-            return $"{name} {string.Join(' ', shares)}";
+            return "";
         }
 
-        if (column.IsAllNumbers)
+        string name = Encoding.UTF8.GetString(column.Name) + (present < count ? string.Create(CultureInfo.InvariantCulture, $" in {present} rows:") : "");
+        List<(int Count, int Row)> ranked = [.. counts.Values.OrderByDescending(value => value.Count).ThenBy(value => value.Row)];
+        if (counts.Count <= MaxListed && counts.Count * 2 <= present)
         {
-            return Range(index, column, rows, count) is { } range ? $"{name} {range}" : "";
+            return ListAll(index, column, codes, name, ranked);
         }
 
-        return rows is not null ? "" : string.Create(CultureInfo.InvariantCulture, $"{name} {counts.Count} distinct");
+        if (Range(index, column, rows, count) is { } range)
+        {
+            return $"{name} {range}";
+        }
+
+        if (rows is not null)
+        {
+            return "";
+        }
+
+        string distinct = string.Create(CultureInfo.InvariantCulture, $"{name} {counts.Count} distinct");
+        return counts.Count > MaxTopOf || ranked[0].Count < Math.Max(3, present / 10) || ranked[0].Count == ranked[^1].Count
+            ? distinct
+            : $"{distinct}, most {string.Join(' ', ranked.Take(MaxTop).Where(value => value.Count > 1).Select(value => Show(index, column, value.Row, codes) + "×" + value.Count))}";
+    }
+
+    /// <summary>The distinct values of some rows, in order, the first of them in full and all of them counted.</summary>
+    public static string Distinct(JsonIndex index, Column column, List<int> rows)
+    {
+        if (column.HasTables)
+        {
+            return "";
+        }
+
+        var counts = new Dictionary<int, (int Count, int Row)>();
+        foreach (int row in rows.Where(row => column.Cells[row] != 0))
+        {
+            (int seen, int first) = counts.GetValueOrDefault(column.Values[row], (0, row));
+            counts[column.Values[row]] = (seen + 1, first);
+        }
+
+        string values = string.Join(' ', counts.Values.OrderBy(value => value.Row).Take(MaxDistinct)
+            .Select(value => Show(index, column, value.Row, column.Plan.Codes) + (value.Count > 1 ? "×" + value.Count : "")));
+        string more = counts.Count > MaxDistinct ? string.Create(CultureInfo.InvariantCulture, $"… {counts.Count} distinct") : "";
+        return counts.Count == 0 ? "" : $"{Encoding.UTF8.GetString(column.Name)} {values}{more}";
+    }
+
+    private static string ListAll(JsonIndex index, Column column, IReadOnlyDictionary<int, string>? codes, string name, List<(int Count, int Row)> ranked)
+    {
+        if (ranked.Count > 2 && ranked[0].Count == ranked[^1].Count)
+        {
+            return $"{name} {string.Join(' ', ranked.Select(value => Show(index, column, value.Row, codes)))} ×{ranked[0].Count} each";
+        }
+
+        return $"{name} {string.Join(' ', ranked.Select(value => Show(index, column, value.Row, codes) + "×" + value.Count))}";
     }
 
     private static string? Range(JsonIndex index, Column column, List<int>? rows, int count)
@@ -62,6 +108,16 @@ internal static class ColumnSummary
         for (int i = 0; i < count; i++)
         {
             int row = rows?[i] ?? i;
+            if (column.Cells[row] == 0)
+            {
+                continue;
+            }
+
+            if (index[column.Cells[row]].Kind != JsonKind.Number)
+            {
+                return null;
+            }
+
             ReadOnlySpan<byte> text = index.Text(column.Cells[row]);
             if (!Utf8Parser.TryParse(text, out double number, out int used) || used != text.Length)
             {
@@ -79,16 +135,11 @@ internal static class ColumnSummary
             }
         }
 
-        return $"{Encoding.UTF8.GetString(index.Text(column.Cells[lowest]))}…{Encoding.UTF8.GetString(index.Text(column.Cells[highest]))}";
+        return lowest < 0 ? null : $"{Encoding.UTF8.GetString(index.Text(column.Cells[lowest]))}…{Encoding.UTF8.GetString(index.Text(column.Cells[highest]))}";
     }
 
     private static string Show(JsonIndex index, Column column, int row, IReadOnlyDictionary<int, string>? codes)
     {
-        if (column.Cells[row] == 0)
-        {
-            return "absent";
-        }
-
         if (codes is not null && codes.TryGetValue(column.Values[row], out string? code))
         {
             return code;
@@ -100,8 +151,9 @@ internal static class ColumnSummary
             return item.Kind == JsonKind.Array ? "[…]" : "{…}";
         }
 
-        string text = Encoding.UTF8.GetString(index.Values[item.Value]);
-        string shown = item.Kind == JsonKind.String && (text.Length == 0 || text.Contains(' ')) ? $"\"{text}\"" : text;
+        bool isHole = column.Plan.Template is not null;
+        string text = Encoding.UTF8.GetString(isHole ? column.Plan.Template!.Hole(column.Text(row), row) : index.Values[item.Value]);
+        string shown = isHole ? text : item.Kind == JsonKind.String && (text.Length == 0 || text.Contains(' ')) ? $"\"{text}\"" : text;
         return shown.Length > MaxLength * 2 ? $"{shown[..MaxLength]}…" : shown;
     }
 }

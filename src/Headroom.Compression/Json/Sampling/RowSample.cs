@@ -23,8 +23,7 @@ internal sealed class RowSample(int[] shown, List<ErrorFold> folds)
             WriteFold(text, index, table, fold);
         }
 
-        string noun = table.Kind == TableKind.Keys ? "keys" : table.IsList ? "values" : "rows";
-        text.Append(CultureInfo.InvariantCulture, $"… {table.RowCount - shown.Length} more {noun}");
+        text.Append(CultureInfo.InvariantCulture, $"… {table.RowCount - shown.Length} more {table.Noun}");
         string separator = $". All {table.RowCount}: ";
         foreach (Column column in table.Columns)
         {
@@ -56,7 +55,8 @@ internal sealed class RowSample(int[] shown, List<ErrorFold> folds)
         text.Append(hidden.Count > MaxListed ? $"…{hidden[^1]}" : "");
         foreach (Column column in table.Columns)
         {
-            if (column.Plan.HasCells && ColumnSummary.Of(index, column, hidden, column.Plan.Codes) is { Length: > 0 } summary)
+            if (column.Plan.HasCells && hidden.Exists(row => column.Values[row] != column.Values[fold.Rows[0]])
+                && ColumnSummary.Distinct(index, column, hidden) is { Length: > 0 } summary)
             {
                 text.Append("; ").Append(summary);
             }

@@ -9,6 +9,10 @@ namespace Headroom.Compression.Json.Sampling;
 internal sealed class RowSampler
 {
     private const int MinRows = 9;
+    private const int MinMembers = 40;
+    private const int MaxErrorRows = 64;
+    private const int MinTableBytes = 480;
+    private const int CostlyRow = 200;
     private const int MaxAnchored = 8;
     private const int MaxTableRows = 12;
     private const long MaxAnchorWork = 1 << 24;
@@ -36,17 +40,20 @@ internal sealed class RowSampler
     public RowSample? Choose(Table table)
     {
         int count = table.RowCount;
-        if (count < MinRows)
+        bool isFlatObject = table.Kind == TableKind.Keys && table.Columns.Count == 2;
+        if (count < (isFlatObject ? MinMembers : MinRows) || IsShort(table))
         {
             return null;
         }
 
         bool[] shown = new bool[count];
         List<ErrorFold> folds = ErrorFolds.Find(_index, table, _signals);
-        ShowErrors(folds, shown);
-        ShowEnds(shown, count);
+        ShowErrors(folds, shown, table.IsList);
+        bool isCostly = table.IsList || VaryingBytes(table) > CostlyRow;
+        ShowEnds(shown, table, isCostly);
+        ShowSpread(shown, count, table.IsList ? 1 : isCostly ? 3 : 6);
         ShowRowsWithTables(table, shown);
-        int budget = Math.Clamp((int)(2 * Math.Log2(count)) - 6, 3, 12);
+        int budget = isCostly ? 4 : Math.Clamp((int)(2 * Math.Log2(count)) - 6, 3, 12);
         foreach (int row in RowInformation.Rank(_index, table).Take(budget))
         {
             shown[row] = true;
@@ -57,9 +64,45 @@ internal sealed class RowSampler
         return rows.Length > count - 3 ? null : new RowSample(rows, folds);
     }
 
-    private static void ShowErrors(List<ErrorFold> folds, bool[] shown)
+    private int BytesOf(int item) => 1 + (_index[item].Value >= 0 ? _index.Values[_index[item].Value].Length : _index[item].Length);
+
+    // What fits into a few lines is shown whole: a note of what is left out would cost as much.
+    private bool IsShort(Table table) => (long)AverageBytes(table) * table.RowCount <= MinTableBytes;
+
+    private int AverageBytes(Table table)
     {
-        int each = folds.Count switch { <= 2 => 5, <= 8 => 3, <= 16 => 2, _ => 1 };
+        int step = 1 + (table.RowCount / 64);
+        int bytes = 0;
+        int seen = 0;
+        for (int row = 0; row < table.RowCount; row += step, seen++)
+        {
+            bytes += BytesOf(table.Items[row]);
+        }
+
+        return bytes / seen;
+    }
+
+    // What a row costs in the table: constant columns are stated once.
+    private int VaryingBytes(Table table)
+    {
+        int step = 1 + (table.RowCount / 32);
+        int bytes = 0;
+        int seen = 0;
+        for (int row = 0; row < table.RowCount; row += step, seen++)
+        {
+            foreach (Column column in table.Columns)
+            {
+                bytes += column.IsConstant || column.Cells[row] == 0 ? 1 : BytesOf(column.Cells[row]);
+            }
+        }
+
+        return bytes / seen;
+    }
+
+    private static void ShowErrors(List<ErrorFold> folds, bool[] shown, bool isList)
+    {
+        int errors = folds.Sum(fold => fold.Rows.Count);
+        int each = errors <= MaxErrorRows && !isList ? int.MaxValue - 1 : isList ? 3 : Math.Clamp(MaxErrorRows / folds.Count, 1, 5);
         foreach (ErrorFold fold in folds)
         {
             // One row more than the limit costs less than the line that would fold it.
@@ -71,12 +114,22 @@ internal sealed class RowSampler
         }
     }
 
-    private static void ShowEnds(bool[] shown, int count)
+    private static void ShowEnds(bool[] shown, Table table, bool isCostly)
     {
-        int head = count < 24 ? 2 : 3;
-        int tail = count < 24 ? 1 : 2;
-        shown.AsSpan(0, head).Fill(true);
-        shown.AsSpan(count - tail).Fill(true);
+        int count = table.RowCount;
+        (int head, int tail) = table.IsList ? (2, 1) : isCostly ? (3, 2) : (6, 3);
+        shown.AsSpan(0, Math.Clamp(count / 12, Math.Min(2, head), head)).Fill(true);
+        shown.AsSpan(count - Math.Clamp(count / 24, 1, tail)).Fill(true);
+    }
+
+    // Rows at even distances show what is usual, where the ends are not.
+    private static void ShowSpread(bool[] shown, int count, int most)
+    {
+        int parts = Math.Clamp((int)Math.Log2(count) - 3, 1, most);
+        for (int i = 1; i < parts; i++)
+        {
+            shown[(int)((long)count * i / parts)] = true;
+        }
     }
 
     // A row that holds a table where most do not is a branch of a tree.

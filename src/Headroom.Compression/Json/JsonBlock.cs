@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Headroom.Compression.Json;
+
+/// <summary>Where the JSON of a block is: the whole of it, or what stands between a little text, such as a command line and a summary.</summary>
+internal static class JsonBlock
+{
+    private const int MaxAround = 2048;
+    private const int MaxStarts = 4;
+
+    /// <summary>Finds the JSON in a block; an empty range where there is none.</summary>
+    public static Range Find(ReadOnlySpan<byte> utf8)
+    {
+        int mark = utf8.StartsWith("\uFEFF"u8) ? 3 : 0;
+        if (JsonIndex.IsJson(utf8[mark..]))
+        {
+            return mark..utf8.Length;
+        }
+
+        int start = mark;
+        for (int tries = 0; tries < MaxStarts; tries++)
+        {
+            int found = NextStart(utf8, start);
+            if (found < 0)
+            {
+                break;
+            }
+
+            int length = LengthOfValue(utf8[found..]);
+            int around = utf8.Length - length;
+            if (length > 0 && around <= MaxAround && around <= length / 2 && JsonIndex.IsJson(utf8.Slice(found, length)))
+            {
+                return found..(found + length);
+            }
+
+            start = found + 1;
+        }
+
+        return default;
+    }
+
+    private static int NextStart(ReadOnlySpan<byte> utf8, int from)
+    {
+        ReadOnlySpan<byte> head = utf8[..Math.Min(utf8.Length, MaxAround)];
+        for (int at = from; at < head.Length; at++)
+        {
+            if (head[at] is (byte)'{' or (byte)'[' && (at == 0 || head[at - 1] == '\n'))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int LengthOfValue(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonIndex.MaxDepth }));
+            return reader.Read() && reader.TrySkip() ? (int)reader.BytesConsumed : 0;
+        }
+        catch (JsonException)
+        {
+            return 0;
+        }
+    }
+}

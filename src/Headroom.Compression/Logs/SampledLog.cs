@@ -1,0 +1,200 @@
+using Headroom.Compression.Markers;
+
+namespace Headroom.Compression.Logs;
+
+/// <summary>
+/// The sampled form of a log, in original order: selected lines as they stand; for every repeated template, at its first
+/// line, one summary with its count, first and last line and the values that differ; one marker at the end.
+/// </summary>
+internal sealed class SampledLog
+{
+    private const int MaxListedRepeats = 12;
+    private const int MaxErrorRows = 64;
+    private const int MaxErrorRowBytes = 4096;
+
+    private readonly TemplatedLog _log;
+    private readonly LineSelection _selection;
+    private readonly SlotSummary _summary;
+    private readonly int[] _byTemplate;
+    private readonly int[] _templateStarts;
+
+    private SampledLog(TemplatedLog log, LineSelection selection)
+    {
+        _log = log;
+        _selection = selection;
+        _summary = new SlotSummary(log);
+        (_byTemplate, _templateStarts) = GroupLines(log, selection);
+    }
+
+    /// <summary>Writes the sampled form; <c>null</c> where it leaves nothing out.</summary>
+    /// <param name="content">The block.</param>
+    /// <param name="log">Its templates.</param>
+    /// <param name="selection">What is shown as it stands.</param>
+    /// <param name="marker">The handle of the block.</param>
+    /// <param name="cancellationToken">Ends the work at its deadline.</param>
+    /// <param name="shown">How many lines are shown as they stand.</param>
+    public static byte[]? Write(
+        ReadOnlySpan<byte> content, TemplatedLog log, LineSelection selection, MarkerHash marker, CancellationToken cancellationToken, out int shown)
+    {
+        shown = selection.IsShown.Count(isShown => isShown);
+        return shown == selection.IsShown.Length ? null : new SampledLog(log, selection).Write(content, marker, shown, cancellationToken);
+    }
+
+    private byte[] Write(ReadOnlySpan<byte> content, MarkerHash marker, int shown, CancellationToken cancellationToken)
+    {
+        var output = new Utf8Text(content.Length / 8);
+        var due = new List<int>();
+        output.Append("[Log sampled: \"×N a–b\" sums up N lines of one template between lines a and b, <…> are the values that differ.]\n"u8);
+        for (int i = 0; i < _selection.IsShown.Length; i++)
+        {
+            StampedLog.ThrowIfDue(i, cancellationToken);
+            if (_selection.IsShown[i])
+            {
+                output.Append(_log.Log.Lines.Verbatim(content, i)).Append("\n"u8);
+            }
+
+            if (_selection.RepeatedTraces.TryGetValue(i, out List<int>? repeats))
+            {
+                WriteRepeats(output, repeats);
+            }
+
+            int template = _log.TemplateOf[i];
+            if (template >= 0 && i == _selection.FirstFreeLine[template] && _selection.IsSummedUp(template))
+            {
+                due.Add(template);
+            }
+
+            // Summaries wait for the end of the event, so that a trace stays with its head.
+            if (i + 1 == _selection.IsShown.Length || !_log.Log.IsContinuation[i + 1])
+            {
+                foreach (int summedUp in due)
+                {
+                    WriteTemplate(content, output, summedUp);
+                }
+
+                due.Clear();
+            }
+        }
+
+        Marker.Write(output, _selection.IsShown.Length, "lines", shown, marker);
+        return output.ToArray();
+    }
+
+    private void WriteTemplate(ReadOnlySpan<byte> content, Utf8Text output, int template)
+    {
+        ReadOnlySpan<int> lines = _byTemplate.AsSpan(_templateStarts[template].._templateStarts[template + 1]);
+        LogTemplate shape = _log.Templates[template];
+        if (content[_log.Log.BodyStart(lines[0]).._log.Log.Lines.End(lines[0])].Trim(" \t\r"u8).IsEmpty)
+        {
+            return;
+        }
+
+        output.Append("×"u8).Append(lines.Length).Append(" "u8).Append(Number(lines[0])).Append("–"u8).Append(Number(lines[^1])).Append(": "u8);
+        if (shape.IsStamped)
+        {
+            ReadOnlySpan<byte> first = StampPrefix.Stamp(content, _log.Log, lines[0]);
+            ReadOnlySpan<byte> last = StampPrefix.Stamp(content, _log.Log, lines[^1]);
+            output.Append(first);
+            if (!first.SequenceEqual(last))
+            {
+                output.Append("–"u8).Append(last);
+            }
+        }
+
+        // A lambda cannot capture a span, so the slots are summed up beforehand.
+        List<int> listed = shape.Level == LogLevel.Error ? SlotsOfRows(content, shape, lines) : [];
+        var slots = new byte[shape.Slots.Length][];
+        for (int slot = 0; slot < slots.Length; slot++)
+        {
+            if (shape.RepeatOf[slot] >= 0 || listed.Contains(slot))
+            {
+                slots[slot] = [.. shape.RepeatOf[slot] >= 0 ? "<same>"u8 : "<>"u8];
+                continue;
+            }
+
+            var text = new Utf8Text(64);
+            _summary.Write(content, text, lines, slot, shape.Level == LogLevel.Error);
+            slots[slot] = text.ToArray();
+        }
+
+        shape.Write(content, output, slot => output.Append(slots[slot]));
+        WriteRows(content, output, lines, listed);
+        output.Append("\n"u8);
+    }
+
+    /// <summary>
+    /// The slots whose values are listed line by line, so that no error loses what is its own: where several slots differ
+    /// more often than not, in a number of lines that can be listed. None where every slot alone says it in fewer words.
+    /// </summary>
+    private List<int> SlotsOfRows(ReadOnlySpan<byte> content, LogTemplate shape, ReadOnlySpan<int> lines)
+    {
+        var slots = new List<int>();
+        long distinct = 0;
+        long bytes = 0;
+        for (int slot = 0; slot < shape.Slots.Length && lines.Length <= MaxErrorRows; slot++)
+        {
+            (int slotDistinct, long slotBytes, bool isSequence) = shape.RepeatOf[slot] >= 0 ? default : _summary.Inspect(content, lines, slot);
+            if (slotDistinct > 1 && !isSequence)
+            {
+                slots.Add(slot);
+                distinct += slotDistinct;
+                bytes += slotBytes;
+            }
+        }
+
+        return slots.Count > 1 && distinct > lines.Length && bytes <= MaxErrorRowBytes ? slots : [];
+    }
+
+    private void WriteRows(ReadOnlySpan<byte> content, Utf8Text output, ReadOnlySpan<int> lines, List<int> slots)
+    {
+        for (int i = 0; i < lines.Length && slots.Count > 0; i++)
+        {
+            output.Append(i == 0 ? " | each <>: "u8 : ", "u8);
+            for (int j = 0; j < slots.Count; j++)
+            {
+                output.Append(j > 0 ? " "u8 : default).Append(_log.Values.Bytes(content, _log.ValuesOf(lines[i])[slots[j]]));
+            }
+        }
+    }
+
+    private void WriteRepeats(Utf8Text output, List<int> repeats)
+    {
+        output.Append("×"u8).Append(repeats.Count).Append(" more with the same trace, at lines "u8);
+        for (int i = 0; i < Math.Min(repeats.Count, MaxListedRepeats); i++)
+        {
+            output.Append(i > 0 ? ", "u8 : default).Append(Number(repeats[i]));
+        }
+
+        if (repeats.Count > MaxListedRepeats)
+        {
+            output.Append(" … "u8).Append(Number(repeats[^1]));
+        }
+
+        output.Append("\n"u8);
+    }
+
+    /// <summary>The number of a line as a reader of the block counts it.</summary>
+    private int Number(int line) => line + (_log.Log.Lines.Numbering?.First ?? 1);
+
+    /// <summary>The lines that count for a template, template after template.</summary>
+    private static (int[] Lines, int[] Starts) GroupLines(TemplatedLog log, LineSelection selection)
+    {
+        int[] starts = new int[log.Templates.Count + 1];
+        for (int i = 0; i < log.Templates.Count; i++)
+        {
+            starts[i + 1] = starts[i] + selection.FreeLines[i];
+        }
+
+        int[] lines = new int[starts[^1]];
+        int[] next = starts[..^1];
+        for (int i = 0; i < log.TemplateOf.Length; i++)
+        {
+            if (log.TemplateOf[i] >= 0 && !selection.IsTrace[i])
+            {
+                lines[next[log.TemplateOf[i]]++] = i;
+            }
+        }
+
+        return (lines, starts);
+    }
+}
