@@ -1,1 +1,3 @@
-return 0;
+using Headroom.Cli.Commands;
+
+return await HeadroomCommand.RunAsync(args);

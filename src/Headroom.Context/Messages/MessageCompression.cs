@@ -26,10 +26,12 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
     /// <param name="tenant">Whose store keeps the originals.</param>
     /// <param name="body">The object, UTF-8.</param>
     /// <param name="question">What the reader wants to know; <c>null</c>: the latest words of the user.</param>
+    /// <param name="model">The model whose tokens are reported; <c>null</c>: the one that the object names.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns><c>null</c> where the object holds no list of messages.</returns>
     /// <exception cref="StoreUnavailableException">The originals could not be stored, so nothing was left out.</exception>
-    public async Task<CompressedMessages?> CompressAsync(TenantId tenant, ReadOnlyMemory<byte> body, string? question, CancellationToken cancellationToken)
+    public async Task<CompressedMessages?> CompressAsync(
+        TenantId tenant, ReadOnlyMemory<byte> body, string? question, string? model, CancellationToken cancellationToken)
     {
         if (!TurnLocator.TryLocate(WireProtocol.ChatCompletions, body, out TurnMap? chat)
             || !TurnLocator.TryLocate(WireProtocol.AnthropicMessages, body, out TurnMap? anthropic))
@@ -51,7 +53,7 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
         }
 
         await StoreAsync(tenant, result, cancellationToken).ConfigureAwait(false);
-        var texts = new TextTokens(TokenCounters.ForModel(chat.Model).Counter);
+        var texts = new TextTokens(TokenCounters.ForModel(model ?? chat.Model).Counter);
         ReadOnlyMemory<byte> before = chat.MessageList.Of(body);
         ReadOnlyMemory<byte> edited = splice.ToMemory();
         ReadOnlyMemory<byte> after = edited.Slice(chat.MessageList.Start, edited.Length - (body.Length - chat.MessageList.Length));
@@ -59,16 +61,23 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
     }
 
     /// <summary>Compresses one text.</summary>
-    /// <inheritdoc cref="CompressAsync"/>
-    public async Task<CompressedText> CompressTextAsync(TenantId tenant, ReadOnlyMemory<byte> text, string? question, CancellationToken cancellationToken)
+    /// <param name="tenant">Whose store keeps the original.</param>
+    /// <param name="text">The text, UTF-8.</param>
+    /// <param name="question">What the reader wants to know, if that is known.</param>
+    /// <param name="model">The model whose tokens are reported.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="StoreUnavailableException">The original could not be stored, so nothing was left out.</exception>
+    public async Task<CompressedText> CompressTextAsync(
+        TenantId tenant, ReadOnlyMemory<byte> text, string? question, string? model, CancellationToken cancellationToken)
     {
         Anchors anchors = question is null ? Anchors.None : Anchors.FromQuestion(question);
         ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
         var result = new Result();
         byte[]? output = Compress(text, null, anchors, secret.Span, result, cancellationToken);
         await StoreAsync(tenant, result, cancellationToken).ConfigureAwait(false);
-        int before = profile.Counter.Count(text.Span);
-        return new CompressedText(output ?? text, before, output is null ? before : profile.Counter.Count(output), result.Transforms, result.Markers);
+        ITokenCounter counter = TokenCounters.ForModel(model).Counter;
+        int before = counter.Count(text.Span);
+        return new CompressedText(output ?? text, before, output is null ? before : counter.Count(output), result.Transforms, result.Markers);
     }
 
     private byte[]? Compress(

@@ -26,6 +26,7 @@ public sealed class TurnPipeline : IDisposable
     private readonly OutputCache _outputs;
     private readonly BlockReplay _replay;
     private readonly BlockCompression _compression;
+    private Task _warmUp = Task.CompletedTask;
 
     /// <summary>Makes the pipeline of a process.</summary>
     public TurnPipeline(
@@ -49,6 +50,12 @@ public sealed class TurnPipeline : IDisposable
     /// <value>Counts the tokens of turns.</value>
     public TurnMeter Meter { get; }
 
+    /// <summary>
+    /// Begins to load what the first request would wait for: vocabularies, compressors, the store. Requests that come before
+    /// it is done wait for it, outside of their budget.
+    /// </summary>
+    public void StartWarmUp(TenantId tenant) => _warmUp = Task.Run(() => WarmUp.RunAsync(tenant, _secrets, _compression, Counters));
+
     /// <summary>Prepares a request to go upstream.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
@@ -56,6 +63,7 @@ public sealed class TurnPipeline : IDisposable
     public async Task<PreparedTurn> PrepareAsync(TurnRequest request, CancellationToken cancellationToken)
     {
         Counters.CountTurn();
+        await _warmUp.WaitAsync(cancellationToken).ConfigureAwait(false);
 
         // 2. Locate.
         if (!TurnLocator.TryLocate(request.Protocol, request.Body, out TurnMap? map))

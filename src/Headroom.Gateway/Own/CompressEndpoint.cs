@@ -55,7 +55,7 @@ internal sealed class CompressEndpoint(MessageCompression compression, GatewayOp
         {
             compressed = IsBypassed(context.Request) || !options.IsOptimizing
                 ? new CompressedMessages(messages.Of(body), 0, 0, [], [])
-                : await compression.CompressAsync(TenantId.Local, body, null, context.RequestAborted).ConfigureAwait(false);
+                : await compression.CompressAsync(TenantId.Local, body, null, null, context.RequestAborted).ConfigureAwait(false);
         }
         catch (StoreUnavailableException unavailable)
         {

@@ -1,0 +1,18 @@
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Cli.Commands;
+
+/// <summary>Tells a file of messages from a text.</summary>
+internal static class MessageFile
+{
+    /// <summary>Reads <c>{"messages":[…]}</c> or a bare array of messages: objects that all have a role.</summary>
+    /// <param name="input">The file.</param>
+    /// <param name="body">The object with messages.</param>
+    public static bool TryRead(ReadOnlyMemory<byte> input, out ReadOnlyMemory<byte> body)
+    {
+        ReadOnlySpan<byte> trimmed = input.Span.TrimStart(" \t\r\n\uFEFF"u8);
+        body = trimmed.StartsWith("["u8) ? (byte[])[.. "{\"messages\":"u8, .. trimmed, (byte)'}'] : input[(input.Length - trimmed.Length)..];
+        return TurnLocator.TryLocate(WireProtocol.ChatCompletions, body, out TurnMap? map)
+            && map.Messages.Count > 0 && map.Messages.All(message => message.Role.Length > 0);
+    }
+}

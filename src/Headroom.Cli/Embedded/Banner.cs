@@ -1,0 +1,32 @@
+using Headroom.Compression.Blocks;
+using Headroom.Gateway.Hosting;
+
+namespace Headroom.Cli.Embedded;
+
+/// <summary>What <c>headroom proxy</c> says when it is ready.</summary>
+internal static class Banner
+{
+    /// <summary>Writes where it listens, what is on and where the data is.</summary>
+    public static void Write(TextWriter output, string url, string directory, CompressionProfile profile, GatewayOptions options)
+    {
+        string compression = options.IsOptimizing
+            ? $"on, profile {profile.Id}; originals stay retrievable, also by the model (headroom_retrieve)"
+            : "off (--no-optimize): everything is forwarded as it comes";
+        output.WriteLine(
+            $"""
+            Headroom is listening on {url}
+
+              Compression  {compression}
+              Data         {directory}
+              Anthropic    {options.AnthropicUrl}
+              OpenAI       {options.OpenAIUrl}
+              Gemini       {options.GeminiUrl}
+
+              Claude Code  ANTHROPIC_BASE_URL={url} claude
+              OpenAI SDKs  OPENAI_BASE_URL={url}/v1
+              Figures      {url}/stats
+
+            Ctrl-C stops it after open streams have ended.
+            """);
+    }
+}
