@@ -88,7 +88,7 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
 
         List<VisiblePart> earlier = [.. _answered.SelectMany(round => round.Visible)];
         string relayed = string.Concat(earlier.Concat(last.Visible).Select(part => part.Text));
-        string? anchor = last.ClientCallIds.Count > 0 ? InsertionAnchor.OfCall(last.ClientCallIds[0])
+        string? anchor = last.ClientCallIds.Count > 0 ? InsertionAnchor.OfCall(turn.EndNode, last.ClientCallIds[0])
             : relayed.Length > 0 ? InsertionAnchor.OfText(turn.EndNode, relayed)
             : null;
         return anchor is null ? null : new Insertion(anchor, earlier, _messages.WrittenMemory.ToArray(), beside);

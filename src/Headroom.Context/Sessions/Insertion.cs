@@ -24,15 +24,23 @@ public sealed record Insertion(
 /// <param name="Result">Its result: a content block for the next user message, or a whole tool message.</param>
 public sealed record InsertedCall(ReadOnlyMemory<byte> Block, string? NextClientCallId, ReadOnlyMemory<byte> Result);
 
-/// <summary>How an assistant message is recognised on later turns.</summary>
+/// <summary>How an assistant message is recognised on later turns: by what it holds, and where it stands.</summary>
 public static class InsertionAnchor
 {
-    /// <summary>By the id of a tool call of the client's in it.</summary>
-    public static string OfCall(string callId) => "call:" + callId;
+    private const string Call = "call:";
 
-    /// <summary>By the place where it stands and the text as it was relayed, where it holds no call.</summary>
+    /// <summary>By the id of a tool call of the client's in it; some servers number their calls anew in every answer.</summary>
+    /// <param name="before">The place behind the message before it.</param>
+    /// <param name="callId">The call's id.</param>
+    public static string OfCall(LineageNode before, string callId) => $"{Call}{callId}:{before}";
+
+    /// <summary>By the text as it was relayed, where it holds no call.</summary>
     /// <param name="before">The place behind the message before it.</param>
     /// <param name="relayedText">All its text.</param>
     public static string OfText(LineageNode before, string relayedText) =>
-        $"text:{before}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(relayedText)).AsSpan(0, 16))}";
+        $"text:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(relayedText)).AsSpan(0, 16))}:{before}";
+
+    /// <summary>The call's id in an anchor; <c>null</c> where it is a text's.</summary>
+    public static string? CallIdOf(string anchor) =>
+        anchor.StartsWith(Call, StringComparison.Ordinal) ? anchor[Call.Length..anchor.LastIndexOf(':')] : null;
 }

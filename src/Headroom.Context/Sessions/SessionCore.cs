@@ -12,7 +12,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
     private static readonly TimeSpan ReadBackLimit = TimeSpan.FromMilliseconds(100);
 
     private readonly Dictionary<LineageNode, NodeState> _nodes = [];
-    private readonly Dictionary<string, Insertion> _insertions = [];
+    private readonly InsertionIndex _insertions = new();
     private readonly List<Unconfirmed> _unconfirmed = [];
     private bool _isLoaded;
     private DateTimeOffset _renewedAt = DateTimeOffset.MinValue;
@@ -36,15 +36,6 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             known++;
         }
 
-        Dictionary<string, Insertion> insertions = [];
-        foreach (string anchor in query.Anchors)
-        {
-            if (_insertions.TryGetValue(anchor, out Insertion? insertion))
-            {
-                insertions[anchor] = insertion;
-            }
-        }
-
         bool renewalIsDue = time.GetUtcNow() - _renewedAt > retention.TimeToLive / 4;
         if (renewalIsDue)
         {
@@ -52,7 +43,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             _renewedAt = time.GetUtcNow();
         }
 
-        return new TurnPlan(known, LiveFrom(query, known), verdicts, insertions, renewalIsDue);
+        return new TurnPlan(known, LiveFrom(query, known), verdicts, _insertions.Find(query.Anchors), renewalIsDue);
     }
 
     /// <inheritdoc cref="ISession.CommitAsync"/>
@@ -86,7 +77,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
     public async ValueTask<bool> InsertAsync(Insertion insertion, CancellationToken cancellationToken)
     {
         LedgerEntry entry = LedgerCodec.Insertion(insertion);
-        _insertions.TryAdd(insertion.Anchor, insertion);
+        _insertions.Add(insertion);
         if (await AppendAsync([entry], cancellationToken).ConfigureAwait(false) is not null)
         {
             return true;
@@ -218,7 +209,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
                 State(verdict.Node).Verdicts[verdict.Content] = verdict.Verdict;
                 break;
             case Insertion insertion:
-                _insertions.TryAdd(insertion.Anchor, insertion);
+                _insertions.Add(insertion);
                 break;
             default:
                 break;

@@ -23,7 +23,7 @@ internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
             return [];
         }
 
-        string[] calls = [.. message.Parts.Where(part => part is { Kind: MessagePartKind.ToolCall, Id: not null }).Select(part => InsertionAnchor.OfCall(part.Id!))];
+        string[] calls = [.. message.Parts.Where(part => part is { Kind: MessagePartKind.ToolCall, Id: not null }).Select(part => InsertionAnchor.OfCall(before, part.Id!))];
         return calls.Length > 0 ? calls : [InsertionAnchor.OfText(before, string.Concat(Texts(message, body).Select(text => text.Text)))];
     }
 
