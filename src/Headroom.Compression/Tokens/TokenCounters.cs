@@ -3,20 +3,20 @@ namespace Headroom.Compression.Tokens;
 /// <summary>The counters that come with this library, and which of them stands for a model.</summary>
 public static class TokenCounters
 {
-    private static readonly Lazy<BytePairTokenCounter> LazyO200k = new(BytePairTokenCounter.LoadO200k);
-    private static readonly Lazy<BytePairTokenCounter> LazyCl100k = new(BytePairTokenCounter.LoadCl100k);
+    private static readonly DeferredTokenCounter DeferredO200k = new("o200k_base", BytePairTokenCounter.LoadO200k);
+    private static readonly DeferredTokenCounter DeferredCl100k = new("cl100k_base", BytePairTokenCounter.LoadCl100k);
 
     /// <value>o200k_base: the GPT-4o, GPT-4.1, GPT-5 and o-series models. Loaded on first use or by <see cref="Warm"/>.</value>
-    public static ITokenCounter O200k => LazyO200k.Value;
+    public static ITokenCounter O200k => DeferredO200k;
 
     /// <value>cl100k_base: the GPT-4 and GPT-3.5 models. Loaded on first use or by <see cref="Warm"/>.</value>
-    public static ITokenCounter Cl100k => LazyCl100k.Value;
+    public static ITokenCounter Cl100k => DeferredCl100k;
 
     /// <summary>Loads both vocabularies, so that no request waits for them.</summary>
     public static void Warm()
     {
-        _ = LazyO200k.Value;
-        _ = LazyCl100k.Value;
+        DeferredO200k.Load();
+        DeferredCl100k.Load();
     }
 
     /// <summary>The counter for a model, and whether its numbers are that model's own.</summary>

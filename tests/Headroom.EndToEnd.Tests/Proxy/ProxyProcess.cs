@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Headroom.EndToEnd.Tests.Proxy;
+
+/// <summary><c>headroom proxy</c> as a process of its own, so that it can be killed like one.</summary>
+public sealed class ProxyProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<string> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ProxyProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+        _process.Exited += (_, _) => _url.TrySetException(new InvalidOperationException($"The proxy exited: {Output}"));
+    }
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public static async Task<ProxyProcess> StartAsync(string dataDirectory, string upstreamUrl, params string[] more)
+    {
+        var proxy = new ProxyProcess(HeadroomCommandLine.StartInfo(
+            ["proxy", "--port", "0", "--data", dataDirectory, "--anthropic-api-url", upstreamUrl, "--openai-api-url", upstreamUrl, "--gemini-api-url", upstreamUrl, .. more]));
+        proxy._process.Start();
+        proxy._process.BeginOutputReadLine();
+        proxy._process.BeginErrorReadLine();
+        string url = await proxy._url.Task.WaitAsync(StartLimit);
+        proxy.Client = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) };
+        return proxy;
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as Ctrl-C does, and gives its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        Interrupt();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public void Interrupt() => _ = kill(_process.Id, 2);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        Client?.Dispose();
+        _process.Dispose();
+    }
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int kill(int process, int signal);
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        int at = line.IndexOf("listening on ", StringComparison.Ordinal);
+        if (at >= 0)
+        {
+            _url.TrySetResult(line[(at + "listening on ".Length)..].Trim());
+        }
+    }
+}
