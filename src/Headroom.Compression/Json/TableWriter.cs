@@ -8,18 +8,20 @@ namespace Headroom.Compression.Json;
 /// <summary>Writes JSON with its arrays and wide objects as tables; everything else stays JSON. See the folder's README for the notation.</summary>
 internal sealed class TableWriter
 {
+    private readonly TableReader _tables;
     private readonly JsonIndex _index;
     private readonly IBufferWriter<byte> _output;
     private readonly RowSampler? _sampler;
     private readonly CancellationToken _cancellationToken;
 
-    /// <param name="index">What to write.</param>
+    /// <param name="tables">What to write.</param>
     /// <param name="output">Where to.</param>
     /// <param name="sampler">Chooses the rows that are shown; <c>null</c> where all are.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public TableWriter(JsonIndex index, IBufferWriter<byte> output, RowSampler? sampler, CancellationToken cancellationToken)
+    public TableWriter(TableReader tables, IBufferWriter<byte> output, RowSampler? sampler, CancellationToken cancellationToken)
     {
-        _index = index;
+        _tables = tables;
+        _index = tables.Index;
         _output = output;
         _sampler = sampler;
         _cancellationToken = cancellationToken;
@@ -106,7 +108,7 @@ internal sealed class TableWriter
     {
         int count = _index[entry].Count;
         bool isObject = _index[entry].Kind == JsonKind.Object;
-        if (count < (isObject ? 12 : 2) || Table.TryRead(_index, entry) is not { } table)
+        if (count < (isObject ? 12 : 2) || _tables.TryRead(entry) is not { } table)
         {
             return false;
         }

@@ -45,7 +45,7 @@ internal static class ColumnSummary
             return "";
         }
 
-        string name = Encoding.UTF8.GetString(column.Name) + (present < count ? string.Create(CultureInfo.InvariantCulture, $" in {present} rows:") : "");
+        string name = NameOf(column) + (present < count ? string.Create(CultureInfo.InvariantCulture, $"in {present} rows: ") : "");
         List<(int Count, int Row)> ranked = [.. counts.Values.OrderByDescending(value => value.Count).ThenBy(value => value.Row)];
         if (counts.Count <= MaxListed && counts.Count * 2 <= present)
         {
@@ -54,7 +54,7 @@ internal static class ColumnSummary
 
         if (Range(index, column, rows, count) is { } range)
         {
-            return $"{name} {range}";
+            return name + range;
         }
 
         if (rows is not null)
@@ -62,7 +62,7 @@ internal static class ColumnSummary
             return "";
         }
 
-        string distinct = string.Create(CultureInfo.InvariantCulture, $"{name} {counts.Count} distinct");
+        string distinct = string.Create(CultureInfo.InvariantCulture, $"{name}{counts.Count} distinct");
         return counts.Count > MaxTopOf || ranked[0].Count < Math.Max(3, present / 10) || ranked[0].Count == ranked[^1].Count
             ? distinct
             : $"{distinct}, most {string.Join(' ', ranked.Take(MaxTop).Where(value => value.Count > 1).Select(value => Show(index, column, value.Row, codes) + "×" + value.Count))}";
@@ -89,14 +89,17 @@ internal static class ColumnSummary
         return counts.Count == 0 ? "" : $"{Encoding.UTF8.GetString(column.Name)} {values}{more}";
     }
 
+    private static string NameOf(Column column) =>
+        column.Name.AsSpan().SequenceEqual("@value"u8) ? "" : Encoding.UTF8.GetString(column.Name) + " ";
+
     private static string ListAll(JsonIndex index, Column column, IReadOnlyDictionary<int, string>? codes, string name, List<(int Count, int Row)> ranked)
     {
         if (ranked.Count > 2 && ranked[0].Count == ranked[^1].Count)
         {
-            return $"{name} {string.Join(' ', ranked.Select(value => Show(index, column, value.Row, codes)))} ×{ranked[0].Count} each";
+            return $"{name}{string.Join(' ', ranked.Select(value => Show(index, column, value.Row, codes)))} ×{ranked[0].Count} each";
         }
 
-        return $"{name} {string.Join(' ', ranked.Select(value => Show(index, column, value.Row, codes) + "×" + value.Count))}";
+        return $"{name}{string.Join(' ', ranked.Select(value => Show(index, column, value.Row, codes) + "×" + value.Count))}";
     }
 
     private static string? Range(JsonIndex index, Column column, List<int>? rows, int count)
