@@ -92,4 +92,28 @@ public sealed class KnownTraps
             $$$"""{"job":{{{i}}},"steps":[{"name":"build","ok":true,"ms":{{{i * 37 % 101}}}},{"name":"test","ok":{{{(i == 120 ? "false" : "true")}}},"note":"{{{(i == 120 ? "assertion failed in Cart" : "done")}}}"}]}""")) + "]";
         Assert.Contains("assertion failed in Cart", SampledTables.Sample(json, Anchors.None), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("\"success\":false")]
+    [InlineData("\"exit_code\":137")]
+    [InlineData("\"status_code\":503")]
+    [InlineData("\"status\":\"CrashLoopBackOff\"")]
+    [InlineData("\"error\":{\"kind\":\"quota\"}")]
+    [InlineData("\"detail\":\"NullReferenceException at Cart.Total()\"")]
+    [InlineData("\"detail\":\"connection refused\"")]
+    public void A_value_that_reports_an_error_keeps_its_row(string member)
+    {
+        string json = "[" + string.Join(",", Enumerable.Range(0, 300).Select(i =>
+            $"{{\"id\":{i},\"note\":\"entry {i * 37 % 101} of the day\",{(i == 177 ? member : member[..(member.IndexOf(':', StringComparison.Ordinal) + 1)] + "null")}}}")) + "]";
+        Assert.Contains("\n177: ", SampledTables.Sample(json, Anchors.None), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_of_files_and_fields_that_hold_an_error_word_are_no_errors()
+    {
+        string json = "[" + string.Join(",", Enumerable.Range(0, 300).Select(i =>
+            $$"""{"id":{{i}},"path":"src/errors/error_handler_{{i * 37 % 101}}.py","errors":0,"on_failure":"none","summary":"0 errors, no failures"}""")) + "]";
+        string text = SampledTables.Sample(json, Anchors.None);
+        Assert.True(text.Split('\n').Length < 30, text);
+    }
 }

@@ -113,7 +113,7 @@ public sealed class SampledTables
             Logs(300, [7]),
             "[" + string.Join(",", Enumerable.Range(0, 500).Select(i => (i * 7919 % 1000) + ".25")) + "]",
             "[" + string.Join(",", Enumerable.Range(0, 300).Select(i => $"\"/srv/{i * 7919 % 1000}/file{i * 31 % 97}.txt\"")) + "]",
-            "{" + string.Join(",", Enumerable.Range(0, 120).Select(i => $"\"setting {i}\":\"words that differ {i * 7919 % 1000}\"")) + "}",
+            "{" + string.Join(",", Enumerable.Range(0, 120).Select(i => $"\"setting {i}\":\"{(char)('a' + (i % 26))}{i * 7919 % 1000} differs much from {(char)('k' + (i % 13))}{i * 31 % 97} in every word\"")) + "}",
             "{\"stdout\":\"" + string.Join(' ', Enumerable.Range(0, 900).Select(i => "word" + (i * 31 % 97))) + "\"}"])
         {
             BlockOutcome outcome = new BlockCompressor(CompressionProfiles.Balanced).Compress(Encoding.UTF8.GetBytes(json), new BlockContext(null, Anchors.None, Hash));
