@@ -147,6 +147,7 @@ internal sealed class TableWriter
             Used |= Notation.Sample;
         }
 
+        Used |= table.HasTwins ? Notation.Twin : 0;
         WriteOrder(table);
         foreach (Column column in table.Columns)
         {
