@@ -13,6 +13,9 @@ internal static class LongText
     private const int Tail = 160;
     private const int Near = 40;
 
+    // Of longer texts more is shown: a tenth at the head and a thirtieth at the tail, up to this and a third of it.
+    private const int MaxMore = 2400;
+
     // A trace or report of an error stays whole up to this length.
     private const int LongestError = 4000;
 
@@ -40,7 +43,8 @@ internal static class LongText
     }
 
     // Cuts stand between characters and escapes, before a space where one is near.
-    private static (int Head, int Tail) Ends(ReadOnlySpan<byte> text) => (CutFrom(text, Head), CutFrom(text, text.Length - Tail));
+    private static (int Head, int Tail) Ends(ReadOnlySpan<byte> text) =>
+        (CutFrom(text, Head + Math.Min(text.Length / 10, MaxMore)), CutFrom(text, text.Length - Tail - Math.Min(text.Length / 30, MaxMore / 3)));
 
     private static int CutFrom(ReadOnlySpan<byte> text, int target)
     {

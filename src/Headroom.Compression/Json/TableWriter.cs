@@ -8,6 +8,9 @@ namespace Headroom.Compression.Json;
 /// <summary>Writes JSON with its arrays and wide objects as tables; everything else stays JSON. See the folder's README for the notation.</summary>
 internal sealed class TableWriter
 {
+    private const int MaxRowsTried = 256;
+    private const int MaxCellBytes = 360;
+
     private readonly TableReader _tables;
     private readonly JsonIndex _index;
     private readonly IBufferWriter<byte> _output;
@@ -113,8 +116,7 @@ internal sealed class TableWriter
             return false;
         }
 
-        RowSample? sample = _sampler?.Choose(table);
-        ColumnPlanner.Plan(_index, table, sample?.Shown);
+        RowSample? sample = Plan(table);
         if (sample is null && !Pays(table))
         {
             return false;
@@ -131,6 +133,47 @@ internal sealed class TableWriter
         SearchValues<byte> reserved = WriteHeader(table, sample);
         WriteRows(table, sample, reserved, depth);
         return true;
+    }
+
+    // Rows that a few stated lines hold are shown whole, also where others are sampled.
+    private RowSample? Plan(Table table)
+    {
+        RowSample? sample = null;
+        bool isPlanned = false;
+        if (_sampler is not null)
+        {
+            isPlanned = table.RowCount <= MaxRowsTried;
+            if (isPlanned)
+            {
+                ColumnPlanner.Plan(_index, table, null);
+            }
+
+            sample = isPlanned && CellBytes(table) <= MaxCellBytes ? null : _sampler.Choose(table);
+        }
+
+        if (sample is not null || !isPlanned)
+        {
+            ColumnPlanner.Plan(_index, table, sample?.Shown);
+        }
+
+        return sample;
+    }
+
+    private int CellBytes(Table table)
+    {
+        int bytes = 0;
+        foreach (Column column in table.Columns.Where(column => column.Plan.HasCells))
+        {
+            for (int row = 0; row < table.RowCount && bytes <= MaxCellBytes; row++)
+            {
+                int cell = column.Cells[row];
+                bytes += 1 + (cell == 0 || column.Plan.Codes is not null ? 0
+                    : column.Plan.Template is { } template ? template.Hole(column.Text(row), row).Length
+                    : _index[cell].Value >= 0 ? column.Text(row).Length : _index[cell].Length);
+            }
+        }
+
+        return bytes;
     }
 
     // Plain lists and objects cost the same as JSON; a table of objects saves the keys.

@@ -20,6 +20,7 @@ public sealed class GoldenJson
     [InlineData("events")]
     [InlineData("settings")]
     [InlineData("tree")]
+    [InlineData("page")]
     public void The_output_is_the_one_that_was_reviewed(string name)
     {
         byte[] content = Read($"{name}.json");
