@@ -45,9 +45,11 @@ internal static class LogEvidence
         ReadOnlySpan<byte> rest = line;
         for (int i = 0; i < StampTokens && !rest.IsEmpty; i++)
         {
-            if (TimeStamp.Length(rest) > 0)
+            int stamp = TimeStamp.Length(rest);
+            if (stamp > 0)
             {
-                return 2;
+                // A comma behind it: a column of a table.
+                return stamp < rest.Length && rest[stamp] is (byte)',' or (byte)';' ? 0 : 2;
             }
 
             int space = rest.IndexOf((byte)' ');

@@ -41,7 +41,7 @@ internal static class Severity
     public static LogLevel Of(ReadOnlySpan<byte> text, bool stamped)
     {
         LogLevel level = FieldLevel(text, stamped);
-        return level == LogLevel.Error || !HasExceptionShape(text) ? level : LogLevel.Error;
+        return level == LogLevel.Error || !(HasExceptionShape(text) || HttpStatus.IsServerError(text)) ? level : LogLevel.Error;
     }
 
     /// <summary>Whether a word names a failure, so that two lines that differ in it are two events.</summary>

@@ -78,6 +78,18 @@ public sealed class LogCompressorTests
         Assert.Contains("2025-03-04 05:06:03 INFO jobs nightly export of one tenant has failed", text);
     }
 
+    [Theory]
+    [InlineData("10.0.0.{0} - - [04/Mar/2025:05:06:07 +0000] \"GET /items/{0} HTTP/1.1\" {1} 17{0}")]
+    [InlineData("2025-03-04 05:06:07 INFO  worker.pool request completed id={0} dur=1{0}ms status={1}")]
+    [InlineData("2025-03-04 05:06:07 INFO  worker.pool request completed {{\"id\": {0}, \"statusCode\": {1}}}")]
+    public void A_request_that_the_server_failed_is_an_error_whatever_its_level(string format)
+    {
+        string[] lines = [.. Enumerable.Range(100, 300).Select(i => string.Format(format, i, i is 222 or 333 ? 503 : 200))];
+        string[] shown = Latin1(Sampled(Encoding.UTF8.GetBytes(string.Join('\n', lines)))!.Text).Split('\n');
+        Assert.Contains(lines[122], shown);
+        Assert.Contains(lines[233], shown);
+    }
+
     [Fact]
     public void Every_distinct_stack_trace_is_shown_whole_and_repeats_are_counted() =>
         Prop.ForAll(Seeds(), seed =>

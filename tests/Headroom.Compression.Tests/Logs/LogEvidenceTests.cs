@@ -27,6 +27,7 @@ public sealed class LogEvidenceTests
     [InlineData("{\"level\":\"info\",\n \"time\":\"2025-03-04T05:06:07Z\",\n \"msg\":\"x\"}\n")]
     [InlineData("src/a.cs:12: error\nsrc/b.cs:13: failed\nsrc/c.cs:14: warn\n")]
     [InlineData("1: one\n2: two\n3: three\n")]
+    [InlineData("2025-03-04 05:06:07,ann,3\n2025-03-04 05:06:08,bob,4\n2025-03-04 05:06:09,eve,5\n")]
     [InlineData("name,date\nann,2025-03-04\nbob,2025-03-05\n")]
     public void Words_such_as_error_in_prose_and_code_do_not(string text) =>
         Assert.False(LogEvidence.LooksLikeLog(Encoding.UTF8.GetBytes(text)));
