@@ -50,6 +50,9 @@ internal sealed class JsonCompressor : IContentCompressor
         }
 
         Proposal sampled = Encode(tables, before, after, new RowSampler(index, context.Anchors), context.Marker, cancellationToken);
+
+        // Terms that made a sample too large to pay have changed the output as well: a replay needs them.
+        lossless = lossless with { UsedAnchors = sampled.UsedAnchors };
         double share = (double)sampled.Text.Length / lossless.Text.Length;
         return sampled.IsLossless || share > WorthOmitting ? [lossless] : share < ClearlySmaller ? [sampled] : [lossless, sampled];
     }

@@ -85,14 +85,14 @@ public sealed class SampledTables
     {
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
-            string json = Records(seed, 150);
+            string json = Records(seed, 8 + (seed % 140));
             byte[] content = Encoding.UTF8.GetBytes(json);
             Anchors asked = Anchors.FromQuestion("order-7 order-8 user-0012@example.com user-0099@example.com service 503 \"item 17\" mod_44");
             var compressor = new BlockCompressor(CompressionProfiles.Balanced);
             BlockOutcome first = compressor.Compress(content, new BlockContext(null, asked, Hash));
             BlockOutcome again = compressor.Compress(content, new BlockContext(null, Anchors.Parse(first.UsedAnchors.ToString()), Hash));
             Assert.Equal(first.Output, again.Output);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
     [Fact]
