@@ -96,6 +96,14 @@ public sealed class SampledTables
     }
 
     [Fact]
+    public void A_summary_counts_texts_that_differ_in_numbers_only_together()
+    {
+        string json = "[" + string.Join(",", Enumerable.Range(0, 120).Select(i =>
+            $$"""{"id":{{i}},"title":"Issue {{1000 + i}}: {{(i % 3 == 0 ? "Search is slow" : i % 3 == 1 ? "Login is slow" : "Add a dark mode")}}"}""")) + "]";
+        Assert.Contains("\"Issue #: Search is slow\"×40", Sample(json, Anchors.None), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_handle_nothing_is_left_out_and_no_marker_appears()
     {
         string json = Logs(300, [7]);

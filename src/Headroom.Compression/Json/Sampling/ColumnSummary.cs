@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -9,6 +10,7 @@ internal static class ColumnSummary
 {
     private const int MaxListed = 10;
     private const int MaxDistinct = 16;
+    private const int MaxShapes = 16;
     private const int MaxTop = 4;
     private const int MaxTopOf = 200;
     private const int MaxLength = 48;
@@ -62,6 +64,12 @@ internal static class ColumnSummary
             return "";
         }
 
+        // A list is its own summary: its errors are shown, and the rest is one line more than it is worth.
+        if (name.Length > 0 && ByShape(index, column, present) is { } shapes)
+        {
+            return $"{name}{counts.Count} distinct, # for words with digits: {shapes}";
+        }
+
         string distinct = string.Create(CultureInfo.InvariantCulture, $"{name}{counts.Count} distinct");
         return counts.Count > MaxTopOf || ranked[0].Count < Math.Max(3, present / 10) || ranked[0].Count == ranked[^1].Count
             ? distinct
@@ -87,6 +95,41 @@ internal static class ColumnSummary
             .Select(value => Show(index, column, value.Row, column.Plan.Codes) + (value.Count > 1 ? "×" + value.Count : "")));
         string more = counts.Count > MaxDistinct ? string.Create(CultureInfo.InvariantCulture, $"… {counts.Count} distinct") : "";
         return counts.Count == 0 ? "" : $"{Encoding.UTF8.GetString(column.Name)} {values}{more}";
+    }
+
+    // Texts that differ in numbers and identifiers only, counted together; null where that does not make few of many.
+    private static string? ByShape(JsonIndex index, Column column, int present)
+    {
+        var shapes = new ByteInterner([]);
+        var counts = new List<int>();
+        var shape = new ArrayBufferWriter<byte>();
+        foreach (int cell in column.Cells)
+        {
+            if (cell == 0)
+            {
+                continue;
+            }
+
+            if (index[cell].Kind != JsonKind.String || index.Text(cell).Length > MaxLength * 2 || counts.Count > MaxShapes)
+            {
+                return null;
+            }
+
+            shape.ResetWrittenCount();
+            TextShape.Write(shape, index.Text(cell));
+            int id = shapes.AddCopy(JsonKind.String, shape.WrittenSpan);
+            if (id == counts.Count)
+            {
+                counts.Add(0);
+            }
+
+            counts[id]++;
+        }
+
+        return counts.Count is < 2 or > MaxShapes || counts.Count * 4 > present
+            ? null
+            : string.Join(' ', Enumerable.Range(0, counts.Count).OrderByDescending(id => counts[id]).ThenBy(id => id)
+                .Select(id => $"\"{Encoding.UTF8.GetString(shapes[id])}\"×{counts[id]}"));
     }
 
     private static string NameOf(Column column) =>
