@@ -10,7 +10,9 @@ internal static class ColumnSummary
 {
     private const int MaxListed = 10;
     private const int MaxDistinct = 16;
-    private const int MaxShapes = 16;
+    private const int MinTexts = 60;
+    private const int MaxShapes = 48;
+    private const int MaxShapesListed = 16;
     private const int MaxTop = 4;
     private const int MaxTopOf = 200;
     private const int MaxLength = 48;
@@ -65,7 +67,7 @@ internal static class ColumnSummary
         }
 
         // A list is its own summary: its errors are shown, and the rest is one line more than it is worth.
-        if (name.Length > 0 && ByShape(index, column, present) is { } shapes)
+        if (name.Length > 0 && present >= MinTexts && ByShape(index, column, present) is { } shapes)
         {
             return $"{name}{counts.Count} distinct, # for words with digits: {shapes}";
         }
@@ -126,10 +128,15 @@ internal static class ColumnSummary
             counts[id]++;
         }
 
-        return counts.Count is < 2 or > MaxShapes || counts.Count * 4 > present
-            ? null
-            : string.Join(' ', Enumerable.Range(0, counts.Count).OrderByDescending(id => counts[id]).ThenBy(id => id)
-                .Select(id => $"\"{Encoding.UTF8.GetString(shapes[id])}\"×{counts[id]}"));
+        if (counts.Count < 2 || counts.Count * 4 > present)
+        {
+            return null;
+        }
+
+        int listed = counts.Count <= MaxShapesListed ? counts.Count : MaxShapesListed / 2;
+        string list = string.Join(' ', Enumerable.Range(0, counts.Count).OrderByDescending(id => counts[id]).ThenBy(id => id).Take(listed)
+            .Select(id => $"\"{Encoding.UTF8.GetString(shapes[id])}\"×{counts[id]}"));
+        return listed == counts.Count ? list : string.Create(CultureInfo.InvariantCulture, $"{list} and {counts.Count - listed} more");
     }
 
     private static string NameOf(Column column) =>
