@@ -11,11 +11,12 @@ internal sealed class ColumnNode
     {
     }
 
-    private ColumnNode(ColumnNode parent, int key, int index)
+    private ColumnNode(ColumnNode parent, int key, int index, int twin)
     {
         Parent = parent;
         Key = key;
         Index = index;
+        Twin = twin;
     }
 
     /// <value>The place one level up.</value>
@@ -27,6 +28,9 @@ internal sealed class ColumnNode
     /// <value>The position in an array, or -1.</value>
     public int Index { get; } = -1;
 
+    /// <value>1, or more where the same key stands at another place among its neighbours in some rows.</value>
+    public int Twin { get; } = 1;
+
     /// <value>Members or elements, in an order that every flattened row obeys.</value>
     public List<ColumnNode> Children { get; } = [];
 
@@ -36,7 +40,7 @@ internal sealed class ColumnNode
     /// <summary>Inserts a member.</summary>
     public ColumnNode Insert(int position, int key)
     {
-        var child = new ColumnNode(this, key, -1);
+        var child = new ColumnNode(this, key, -1, 1 + Children.Count(other => other.Key == key));
         Children.Insert(position, child);
         return child;
     }
@@ -44,7 +48,7 @@ internal sealed class ColumnNode
     /// <summary>Appends an array element.</summary>
     public ColumnNode Append()
     {
-        var child = new ColumnNode(this, -1, Children.Count);
+        var child = new ColumnNode(this, -1, Children.Count, 1);
         Children.Add(child);
         return child;
     }

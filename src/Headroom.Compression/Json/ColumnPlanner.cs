@@ -7,6 +7,10 @@ internal static class ColumnPlanner
 {
     private const int MaxCodes = 96;
 
+    // In a sample each row is read for itself: values stand in full unless that costs this many tokens more per row.
+    private const int ReadablePart = 5;
+    private const int ReadableValue = 8;
+
     // A template of a short list costs as much as it saves, since it has to be explained.
     private const int MinTemplatedValues = 24;
 
@@ -79,7 +83,7 @@ internal static class ColumnPlanner
             }
 
             int stated = nameCost + 4 + template.Parts.Sum(part => part.Literal is { } literal ? TokenEstimate.Of(literal) : 3);
-            if (plainCost - holeCost - stated > saving + 4)
+            if (plainCost - holeCost - stated > saving + 4 + (shown is null ? 0 : shownCount * ReadablePart))
             {
                 saving = plainCost - holeCost - stated;
                 best = ColumnPlan.From(template);
@@ -102,7 +106,7 @@ internal static class ColumnPlanner
 
             // A code is one more thing to look up: it has to be clearly shorter.
             int coded = stated + (shownCount * (firstRows.Count > 26 ? 2 : 1));
-            if (plainCost - coded > saving + 6 + (shownCount / 4))
+            if (plainCost - coded > saving + 6 + (shown is null ? shownCount / 4 : shownCount * ReadableValue))
             {
                 best = ColumnPlan.FromCodes(firstRows, column.Values);
             }

@@ -19,6 +19,9 @@ internal sealed class JsonCompressor : IContentCompressor
     // A sample has to save a fifth of what would be complete.
     private const double WorthOmitting = 0.8;
 
+    // A sample of less than this share of the bytes has fewer tokens without counting both.
+    private const double ClearlySmaller = 0.4;
+
     /// <inheritdoc/>
     public ContentKind Kind => ContentKind.Json;
 
@@ -32,12 +35,13 @@ internal sealed class JsonCompressor : IContentCompressor
             return [];
         }
 
+        var tables = new TableReader(index);
         ReadOnlySpan<byte> before = content[..range.Start];
         ReadOnlySpan<byte> after = content[range.End..];
-        Proposal lossless = Encode(index, before, after, null, context.Marker, cancellationToken);
+        Proposal lossless = Encode(tables, before, after, null, context.Marker, cancellationToken);
         if (context.Marker is not null && lossless.Text.Length > content.Length * MarkerCheck && Loses(lossless.Text, content, profile))
         {
-            lossless = Encode(index, before, after, null, null, cancellationToken);
+            lossless = Encode(tables, before, after, null, null, cancellationToken);
         }
 
         if (context.Marker is null || !profile.MayOmit)
@@ -45,19 +49,23 @@ internal sealed class JsonCompressor : IContentCompressor
             return [lossless];
         }
 
-        Proposal sampled = Encode(index, before, after, new RowSampler(index, context.Anchors), context.Marker, cancellationToken);
-        return sampled.IsLossless || sampled.Text.Length > lossless.Text.Length * WorthOmitting ? [lossless] : [lossless, sampled];
+        Proposal sampled = Encode(tables, before, after, new RowSampler(index, context.Anchors), context.Marker, cancellationToken);
+
+        // Terms that made a sample too large to pay have changed the output as well: a replay needs them.
+        lossless = lossless with { UsedAnchors = sampled.UsedAnchors };
+        double share = (double)sampled.Text.Length / lossless.Text.Length;
+        return sampled.IsLossless || share > WorthOmitting ? [lossless] : share < ClearlySmaller ? [sampled] : [lossless, sampled];
     }
 
     private static bool Loses(byte[] text, ReadOnlySpan<byte> content, CompressionProfile profile) =>
         profile.Counter.Count(text) >= profile.Counter.Count(content);
 
     private static Proposal Encode(
-        JsonIndex index, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RowSampler? sampler, MarkerHash? marker, CancellationToken cancellationToken)
+        TableReader tables, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RowSampler? sampler, MarkerHash? marker, CancellationToken cancellationToken)
     {
         var body = new ArrayBufferWriter<byte>(1024);
-        var writer = new TableWriter(index, body, sampler, cancellationToken);
-        bool endsLine = writer.Write(index[0].Count == 1 ? 1 : 0);
+        var writer = new TableWriter(tables, body, sampler, cancellationToken);
+        bool endsLine = writer.Write(tables.Index[0].Count == 1 ? 1 : 0);
         var output = new ArrayBufferWriter<byte>(body.WrittenCount + before.Length + after.Length + 512);
         output.Write(before);
         if (writer.Used != 0)

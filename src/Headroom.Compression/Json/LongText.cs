@@ -11,8 +11,15 @@ internal static class LongText
     private const int Longest = 800;
     private const int Head = 360;
     private const int Tail = 160;
+    private const int Near = 40;
 
-    /// <summary>Whether a string is long, and nothing in its middle speaks of an error.</summary>
+    // Of longer texts more is shown: a tenth at the head and a thirtieth at the tail, up to this and a third of it.
+    private const int MaxMore = 2400;
+
+    // A trace or report of an error stays whole up to this length.
+    private const int LongestError = 4000;
+
+    /// <summary>Whether a string is long, and nothing that would be left out speaks of an error.</summary>
     public static bool IsWorthClipping(JsonIndex index, int entry)
     {
         if (index[entry].Kind != JsonKind.String || index.Text(entry).Length <= Longest)
@@ -20,8 +27,9 @@ internal static class LongText
             return false;
         }
 
-        (int head, int tail) = Ends(index.Text(entry));
-        return !ErrorWords.IsIn(index.Text(entry)[head..tail]);
+        ReadOnlySpan<byte> text = index.Text(entry);
+        (int head, int tail) = Ends(text);
+        return !ErrorWords.IsIn(text.Length <= LongestError ? text : text[head..tail]);
     }
 
     /// <summary>Writes <c>"head"…1234…"tail"</c>; the number counts characters.</summary>
@@ -34,21 +42,26 @@ internal static class LongText
         JsonText.WriteQuoted(output, canonical[tail..]);
     }
 
-    // Cuts stand before a space, which is neither inside an escape nor inside a character.
-    private static (int Head, int Tail) Ends(ReadOnlySpan<byte> text)
-    {
-        int head = text[Head..(Longest / 2)].IndexOf((byte)' ');
-        int tail = text[^(Tail * 2)..^Tail].LastIndexOf((byte)' ');
-        return (head < 0 ? SafeCut(text, Head) : Head + head, tail < 0 ? SafeCut(text, text.Length - Tail) : text.Length - (Tail * 2) + tail);
-    }
+    // Cuts stand between characters and escapes, before a space where one is near.
+    private static (int Head, int Tail) Ends(ReadOnlySpan<byte> text) =>
+        (CutFrom(text, Head + Math.Min(text.Length / 10, MaxMore)), CutFrom(text, text.Length - Tail - Math.Min(text.Length / 30, MaxMore / 3)));
 
-    private static int SafeCut(ReadOnlySpan<byte> text, int at)
+    private static int CutFrom(ReadOnlySpan<byte> text, int target)
     {
-        while (at > 0 && ((text[at] & 0xC0) == 0x80 || text[Math.Max(0, at - 6)..at].Contains((byte)'\\')))
+        int at = 0;
+        while (at < target)
         {
-            at--;
+            at += text[at] switch
+            {
+                (byte)'\\' => text[at + 1] == 'u' ? 6 : 2,
+                >= 0xF0 => 4,
+                >= 0xE0 => 3,
+                >= 0xC0 => 2,
+                _ => 1,
+            };
         }
 
-        return at;
+        int space = text[at..Math.Min(text.Length, at + Near)].IndexOf((byte)' ');
+        return space < 0 ? at : at + space;
     }
 }

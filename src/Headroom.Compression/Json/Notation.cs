@@ -19,6 +19,7 @@ internal enum Notation
     Order = 1024,
     Sample = 2048,
     Clip = 4096,
+    Twin = 8192,
 }
 
 /// <summary>One line that tells a model how to read the tables below it.</summary>
@@ -35,6 +36,7 @@ internal static class Legend
         (Notation.Hole, "<*> is the cell"),
         (Notation.Source, "<name> is that column's value"),
         (Notation.Absent, "an empty cell is an absent key"),
+        (Notation.Twin, "name~2 is name at another place in the object"),
         (Notation.Order, "(=.) is key order: = stated, . cell"),
         (Notation.Sample, "shown rows begin with their index"),
         (Notation.Clip, "\"a\"…N…\"b\" leaves out N characters"),

@@ -2,13 +2,14 @@ namespace Headroom.Compression.Json;
 
 /// <summary>
 /// Spreads the values of rows over columns: members of nested objects become dotted columns, elements of arrays that have
-/// the same length in every row become numbered ones. What does not fit (members in another order, duplicate keys, too many
-/// different keys) stays whole in one cell.
+/// the same length in every row become numbered ones. Members in another order get columns of their own; what does not fit
+/// (duplicate keys, too many different keys or orders) stays whole in one cell.
 /// </summary>
 internal sealed class RowFlattener
 {
     private const int MaxMembers = 96;
     private const int MaxFixedElements = 3;
+    private const int MaxTwins = 3;
 
     private readonly JsonIndex _index;
     private readonly int _rowCount;
@@ -75,6 +76,7 @@ internal sealed class RowFlattener
     {
         List<ColumnNode> children = node.Children;
         int position = 0;
+        UInt128 used = 0;
         for (int key = entry + 1; key < end; key = _index[key + 1].End)
         {
             int id = _index[key].Value;
@@ -86,7 +88,7 @@ internal sealed class RowFlattener
 
             if (found == children.Count)
             {
-                if (children.Count == MaxMembers || children.FindIndex(0, position, child => child.Key == id) >= 0)
+                if (children.Count == MaxMembers || !MayInsert(children, position, id, used))
                 {
                     return false;
                 }
@@ -95,7 +97,23 @@ internal sealed class RowFlattener
                 found = position;
             }
 
+            used |= UInt128.One << found;
             position = found + 1;
+        }
+
+        return true;
+    }
+
+    // A key that this row has had already is a duplicate; one that other rows have further ahead gets a twin here.
+    private static bool MayInsert(List<ColumnNode> children, int position, int key, UInt128 used)
+    {
+        int twins = 0;
+        for (int i = 0; i < position; i++)
+        {
+            if (children[i].Key == key && (++twins == MaxTwins || (used >> i & 1) != 0))
+            {
+                return false;
+            }
         }
 
         return true;

@@ -41,6 +41,9 @@ internal sealed class Table
     /// <value>The columns, in the order in which their values stand in a row.</value>
     public List<Column> Columns { get; }
 
+    /// <value>Whether a key has several columns.</value>
+    public bool HasTwins { get; private init; }
+
     /// <value>How many rows there are.</value>
     public int RowCount => Items.Length;
 
@@ -102,12 +105,14 @@ internal sealed class Table
             columns.Add(new Column(index, NameOf(index, node), node.Cells!, named.Key));
         }
 
-        return new Table(kind, items, columns);
+        return new Table(kind, items, columns) { HasTwins = nodes.Exists(IsTwin) };
     }
 
     // Members that have little in common are the fields of one record, not the rows of a map.
     private static bool IsSparse(List<ColumnNode> nodes) =>
         nodes.Sum(node => (long)node.Cells!.Count(cell => cell != 0)) * 2 < (long)nodes.Count * nodes[0].Cells!.Length;
+
+    private static bool IsTwin(ColumnNode node) => node.Twin > 1 || (node.Parent is { } parent && IsTwin(parent));
 
     private static List<ColumnNode>? Flatten(JsonIndex index, int[] items, int maxDepth)
     {
@@ -161,6 +166,12 @@ internal sealed class Table
         else
         {
             name.Write(key);
+        }
+
+        if (node.Twin > 1)
+        {
+            name.Write("~"u8);
+            name.Write([(byte)('0' + node.Twin)]);
         }
     }
 }

@@ -8,18 +8,23 @@ namespace Headroom.Compression.Json;
 /// <summary>Writes JSON with its arrays and wide objects as tables; everything else stays JSON. See the folder's README for the notation.</summary>
 internal sealed class TableWriter
 {
+    private const int MaxRowsTried = 256;
+    private const int MaxCellBytes = 360;
+
+    private readonly TableReader _tables;
     private readonly JsonIndex _index;
     private readonly IBufferWriter<byte> _output;
     private readonly RowSampler? _sampler;
     private readonly CancellationToken _cancellationToken;
 
-    /// <param name="index">What to write.</param>
+    /// <param name="tables">What to write.</param>
     /// <param name="output">Where to.</param>
     /// <param name="sampler">Chooses the rows that are shown; <c>null</c> where all are.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public TableWriter(JsonIndex index, IBufferWriter<byte> output, RowSampler? sampler, CancellationToken cancellationToken)
+    public TableWriter(TableReader tables, IBufferWriter<byte> output, RowSampler? sampler, CancellationToken cancellationToken)
     {
-        _index = index;
+        _tables = tables;
+        _index = tables.Index;
         _output = output;
         _sampler = sampler;
         _cancellationToken = cancellationToken;
@@ -106,13 +111,12 @@ internal sealed class TableWriter
     {
         int count = _index[entry].Count;
         bool isObject = _index[entry].Kind == JsonKind.Object;
-        if (count < (isObject ? 12 : 2) || Table.TryRead(_index, entry) is not { } table)
+        if (count < (isObject ? 12 : 2) || _tables.TryRead(entry) is not { } table)
         {
             return false;
         }
 
-        RowSample? sample = _sampler?.Choose(table);
-        ColumnPlanner.Plan(_index, table, sample?.Shown);
+        RowSample? sample = Plan(table);
         if (sample is null && !Pays(table))
         {
             return false;
@@ -126,131 +130,57 @@ internal sealed class TableWriter
         }
 
         HasOmissions |= sample is not null;
-        SearchValues<byte> reserved = WriteHeader(table, sample);
+        var header = new TableHeader(_index, _output);
+        SearchValues<byte> reserved = header.Write(table, sample);
+        Used |= header.Used;
         WriteRows(table, sample, reserved, depth);
         return true;
+    }
+
+    // Rows that a few stated lines hold are shown whole, also where others are sampled.
+    private RowSample? Plan(Table table)
+    {
+        RowSample? sample = null;
+        bool isPlanned = false;
+        if (_sampler is not null)
+        {
+            isPlanned = table.RowCount <= MaxRowsTried;
+            if (isPlanned)
+            {
+                ColumnPlanner.Plan(_index, table, null);
+            }
+
+            sample = isPlanned && CellBytes(table) <= MaxCellBytes ? null : _sampler.Choose(table);
+        }
+
+        if (sample is not null || !isPlanned)
+        {
+            ColumnPlanner.Plan(_index, table, sample?.Shown);
+        }
+
+        return sample;
+    }
+
+    private int CellBytes(Table table)
+    {
+        int bytes = 0;
+        foreach (Column column in table.Columns.Where(column => column.Plan.HasCells))
+        {
+            for (int row = 0; row < table.RowCount && bytes <= MaxCellBytes; row++)
+            {
+                int cell = column.Cells[row];
+                bytes += 1 + (cell == 0 || column.Plan.Codes is not null ? 0
+                    : column.Plan.Template is { } template ? template.Hole(column.Text(row), row).Length
+                    : _index[cell].Value >= 0 ? column.Text(row).Length : _index[cell].Length);
+            }
+        }
+
+        return bytes;
     }
 
     // Plain lists and objects cost the same as JSON; a table of objects saves the keys.
     private static bool Pays(Table table) => table.Columns.Exists(column => column.Plan != ColumnPlan.Plain)
         || (table.Kind == TableKind.Keys ? table.Columns.Count > 2 : !table.IsList);
-
-    private SearchValues<byte> WriteHeader(Table table, RowSample? sample)
-    {
-        Used |= table.Kind switch { TableKind.Keys => Notation.Keys, TableKind.Documents => Notation.Documents, _ => table.IsList ? Notation.Values : Notation.Rows };
-        Ascii(string.Create(CultureInfo.InvariantCulture, $"#{table.RowCount} {table.Noun}"));
-        if (sample is not null)
-        {
-            Ascii(string.Create(CultureInfo.InvariantCulture, $", {sample.Shown.Length} shown"));
-            Used |= Notation.Sample;
-        }
-
-        WriteOrder(table);
-        foreach (Column column in table.Columns)
-        {
-            WriteStatement(column, table);
-        }
-
-        int bars = 0;
-        int commas = 0;
-        foreach (Column column in table.Columns)
-        {
-            if (column.Plan.HasCells && column.Plan.Codes is null && column.Cells[0] != 0 && _index[column.Cells[0]].Kind == JsonKind.String)
-            {
-                for (int row = 0; row < table.RowCount; row += 1 + (table.RowCount / 16))
-                {
-                    if (column.Cells[row] != 0 && _index[column.Cells[row]].Kind == JsonKind.String)
-                    {
-                        commas += column.Text(row).Contains((byte)',') ? 1 : 0;
-                        bars += column.Text(row).Contains((byte)'|') ? 1 : 0;
-                    }
-                }
-            }
-        }
-
-        bool isBar = commas > bars && commas > 2;
-        bool hasStatements = table.Columns.Exists(column => column.Plan != ColumnPlan.Plain);
-        _output.Write(hasStatements ? "\ncolumns:"u8 : ":"u8);
-        bool isFirst = true;
-        foreach (Column column in table.Columns)
-        {
-            if (column.Plan.HasCells && (hasStatements || !table.IsList))
-            {
-                _output.Write(isFirst ? " "u8 : isBar ? "|"u8 : ","u8);
-                _output.Write(column.Name);
-                isFirst = false;
-            }
-        }
-
-        _output.Write("\n"u8);
-        return table.Columns.Count(column => column.Plan.HasCells) == 1 ? Scalar.OnlyCell : isBar ? Scalar.BarCell : Scalar.CommaCell;
-    }
-
-    // Stated columns come first; where that is not the order of the values, a row of signs says it: '=' stated, '.' in the rows.
-    private void WriteOrder(Table table)
-    {
-        bool seenCells = false;
-        bool isStatedFirst = true;
-        foreach (Column column in table.Columns)
-        {
-            isStatedFirst &= !seenCells || column.Plan.HasCells;
-            seenCells |= column.Plan.HasCells;
-        }
-
-        if (!isStatedFirst)
-        {
-            Used |= Notation.Order;
-            _output.Write(" ("u8);
-            foreach (Column column in table.Columns)
-            {
-                _output.Write(column.Plan.HasCells ? "."u8 : "="u8);
-            }
-
-            _output.Write(")"u8);
-        }
-    }
-
-    private void WriteStatement(Column column, Table table)
-    {
-        ColumnPlan plan = column.Plan;
-        if (plan == ColumnPlan.Plain)
-        {
-            return;
-        }
-
-        _output.Write("\n"u8);
-        _output.Write(column.Name);
-        if (plan.Codes is not null)
-        {
-            Used |= Notation.Codes;
-            _output.Write(" codes:"u8);
-            bool isFirst = true;
-            foreach (int row in plan.CodedRows)
-            {
-                _output.Write(isFirst ? " "u8 : "; "u8);
-                isFirst = false;
-                Ascii(plan.Codes[column.Values[row]]);
-                _output.Write("="u8);
-                WriteScalarOrJson(column.Cells[row], Scalar.Coded);
-            }
-        }
-        else
-        {
-            _output.Write("="u8);
-            if (plan.Template is { } template)
-            {
-                Used |= template.HasHole ? Notation.Hole : 0;
-                Used |= template.Parts.Any(part => part.Numbers is not null) ? Notation.Sequence : 0;
-                Used |= template.Parts.Any(part => part.Source is not null) ? Notation.Source : 0;
-                template.Write(_output, table.RowCount, column.IsAllNumbers);
-            }
-            else
-            {
-                Used |= Notation.Constant;
-                WriteScalarOrJson(column.Cells[0], Scalar.Stated);
-            }
-        }
-    }
 
     private void WriteRows(Table table, RowSample? sample, SearchValues<byte> reserved, int depth)
     {
@@ -327,19 +257,6 @@ internal sealed class TableWriter
         if (!endsLine)
         {
             _output.Write("\n"u8);
-        }
-    }
-
-    private void WriteScalarOrJson(int entry, SearchValues<byte> reserved)
-    {
-        JsonEntry item = _index[entry];
-        if (item.Kind is JsonKind.Array or JsonKind.Object)
-        {
-            JsonText.WriteMinified(_output, _index, entry);
-        }
-        else
-        {
-            Scalar.Write(_output, item.Kind, _index.Text(entry), reserved);
         }
     }
 

@@ -5,8 +5,6 @@ internal static class TemplateFinder
 {
     private const int MaxSources = 24;
     private const int MinSourceLength = 3;
-    private const int MaxDigitRuns = 8;
-    private const int MaxDigits = 15;
 
     /// <summary>The best template that holds in every row, or <c>null</c>.</summary>
     /// <param name="column">A column whose values are all strings or all numbers.</param>
@@ -22,7 +20,7 @@ internal static class TemplateFinder
 
         if (column.IsAllNumbers)
         {
-            return mayCount && FromDigits(column, rowCount, true) is { HasHole: false } numbers ? numbers : null;
+            return mayCount && DigitTemplates.Find(column, rowCount, true) is { HasHole: false } numbers ? numbers : null;
         }
 
         for (int row = 0; row < rowCount; row++)
@@ -33,7 +31,7 @@ internal static class TemplateFinder
             }
         }
 
-        Template? digits = FromDigits(column, rowCount, mayCount);
+        Template? digits = DigitTemplates.Find(column, rowCount, mayCount);
         if (digits is { HasHole: false })
         {
             return digits;
@@ -64,136 +62,6 @@ internal static class TemplateFinder
     // What a row saves: the bytes that are stated once, in row 0 for all.
     private static int Stated(Template template) =>
         (template.HasHole ? 0 : 10_000) + template.Parts.Sum(part => part.LengthIn(0));
-
-    private static Template? FromDigits(Column column, int rowCount, bool mayCount)
-    {
-        ReadOnlySpan<byte> first = column.Text(0);
-        Span<(int Start, int End)> runs = stackalloc (int, int)[MaxDigitRuns];
-        int runCount = 0;
-        for (int i = 0; i < first.Length; i++)
-        {
-            if (char.IsAsciiDigit((char)first[i]))
-            {
-                int start = i;
-                while (i < first.Length && char.IsAsciiDigit((char)first[i]))
-                {
-                    i++;
-                }
-
-                if (runCount == MaxDigitRuns || i - start > MaxDigits)
-                {
-                    return null;
-                }
-
-                runs[runCount++] = (start, i);
-            }
-        }
-
-        if (runCount == 0 || first.IndexOfAny((byte)'<', (byte)'>') >= 0)
-        {
-            return null;
-        }
-
-        long[] firstNumbers = new long[runCount];
-        long[] steps = new long[runCount];
-        int[] widths = new int[runCount];
-        bool[] isCounted = new bool[runCount];
-        bool[] isConstant = new bool[runCount];
-        Span<byte> expected = stackalloc byte[32];
-        isCounted.AsSpan().Fill(mayCount);
-        isConstant.AsSpan().Fill(true);
-        for (int row = 0; row < rowCount; row++)
-        {
-            ReadOnlySpan<byte> text = column.Text(row);
-            int at = 0;
-            for (int run = 0; run <= runCount; run++)
-            {
-                ReadOnlySpan<byte> literal = first[(run == 0 ? 0 : runs[run - 1].End)..(run == runCount ? first.Length : runs[run].Start)];
-                if (!text[at..].StartsWith(literal))
-                {
-                    return null;
-                }
-
-                at += literal.Length;
-                if (run == runCount)
-                {
-                    break;
-                }
-
-                int start = at;
-                long number = 0;
-                while (at < text.Length && char.IsAsciiDigit((char)text[at]))
-                {
-                    number = (number * 10) + (text[at++] - '0');
-                    if (at - start > MaxDigits)
-                    {
-                        return null;
-                    }
-                }
-
-                if (at == start)
-                {
-                    return null;
-                }
-
-                int length = at - start;
-                if (row == 0)
-                {
-                    firstNumbers[run] = number;
-                    widths[run] = length > 1 && text[start] == '0' ? length : 0;
-                }
-                else if (row == 1)
-                {
-                    steps[run] = number - firstNumbers[run];
-                }
-
-                isConstant[run] &= number == firstNumbers[run] && length == runs[run].End - runs[run].Start;
-                if (isCounted[run] && row > 0)
-                {
-                    isCounted[run] = steps[run] != 0 && firstNumbers[run] + (steps[run] * row) == number
-                        && expected[..new Sequence(firstNumbers[run], steps[run], widths[run]).Write(expected, row)].SequenceEqual(text[start..at]);
-                }
-            }
-
-            if (at != text.Length)
-            {
-                return null;
-            }
-        }
-
-        var parts = new List<TemplatePart>();
-        int firstFree = -1;
-        int lastFree = -1;
-        for (int run = 0; run < runCount; run++)
-        {
-            if (!isConstant[run] && !isCounted[run])
-            {
-                firstFree = firstFree < 0 ? run : firstFree;
-                lastFree = run;
-            }
-        }
-
-        int done = 0;
-        for (int run = 0; run < runCount; run++)
-        {
-            if (run == firstFree)
-            {
-                AddLiteral(parts, first[done..runs[run].Start]);
-                parts.Add(default);
-                done = runs[lastFree].End;
-                run = lastFree;
-            }
-            else if (isCounted[run])
-            {
-                AddLiteral(parts, first[done..runs[run].Start]);
-                parts.Add(new TemplatePart(null, null, new Sequence(firstNumbers[run], steps[run], widths[run])));
-                done = runs[run].End;
-            }
-        }
-
-        AddLiteral(parts, first[done..]);
-        return new Template([.. parts]);
-    }
 
     private static Template? FromAffixes(Column column, int rowCount)
     {
@@ -272,7 +140,8 @@ internal static class TemplateFinder
         return new Template([.. parts]);
     }
 
-    private static void AddLiteral(List<TemplatePart> parts, ReadOnlySpan<byte> literal)
+    /// <summary>Appends a literal part, unless it is empty.</summary>
+    public static void AddLiteral(List<TemplatePart> parts, ReadOnlySpan<byte> literal)
     {
         if (literal.Length > 0)
         {

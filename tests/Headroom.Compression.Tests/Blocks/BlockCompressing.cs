@@ -61,6 +61,7 @@ public sealed class BlockCompressing
         "[" + string.Join(",", Enumerable.Repeat("1e400,-0.0,12345678901234567890123", 300)) + "]",
         "\uFEFF[" + string.Join(",", Enumerable.Repeat("{\"a\":\"b\"}", 300)) + "]",
         new string('\0', 5_000),
+        "{\"a\":\"" + string.Concat(Enumerable.Repeat("\\n", 3_000)) + "\",\"b\":\"x " + string.Concat(Enumerable.Repeat("\\\\\\u0001é😀", 900)) + " y\",\"c\":[]}",
         "{" + string.Join(",", Enumerable.Range(0, 4_000).Select(i => $"\"key\\n{i}\":null")) + "}",
         "[" + string.Join(",", Enumerable.Range(0, 40).Select(i => "{\"x\":" + string.Concat(Enumerable.Repeat("[", 50)) + string.Concat(Enumerable.Repeat("]", 50)) + "}")) + "]");
 

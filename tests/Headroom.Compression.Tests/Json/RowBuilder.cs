@@ -25,7 +25,7 @@ internal static partial class RowBuilder
         return root.ToTree();
     }
 
-    [GeneratedRegex("\\[\\d+\\]|\\.?\"(?:[^\"\\\\]|\\\\.)*\"|\\.?[^.\\[\\]\"]+")]
+    [GeneratedRegex("\\[\\d+\\]|\\.?\"(?:[^\"\\\\]|\\\\.)*\"(?:~\\d)?|\\.?[^.\\[\\]\"]+")]
     private static partial Regex Segment();
 
     private sealed class Node
@@ -57,6 +57,10 @@ internal static partial class RowBuilder
                 : new JsonTree.Members(_children.ConvertAll(child => new KeyValuePair<string, JsonTree>(KeyOf(child.Key), child.Value.ToTree())));
         }
 
-        private static string KeyOf(string segment) => segment[0] == '"' ? JsonTree.Unescape(segment[1..^1]) : segment;
+        private static string KeyOf(string segment)
+        {
+            string key = segment.Length > 2 && segment[^2] == '~' ? segment[..^2] : segment;
+            return key[0] == '"' ? JsonTree.Unescape(key[1..^1]) : key;
+        }
     }
 }

@@ -85,14 +85,22 @@ public sealed class SampledTables
     {
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
-            string json = Records(seed, 150);
+            string json = Records(seed, 8 + (seed % 140));
             byte[] content = Encoding.UTF8.GetBytes(json);
             Anchors asked = Anchors.FromQuestion("order-7 order-8 user-0012@example.com user-0099@example.com service 503 \"item 17\" mod_44");
             var compressor = new BlockCompressor(CompressionProfiles.Balanced);
             BlockOutcome first = compressor.Compress(content, new BlockContext(null, asked, Hash));
             BlockOutcome again = compressor.Compress(content, new BlockContext(null, Anchors.Parse(first.UsedAnchors.ToString()), Hash));
             Assert.Equal(first.Output, again.Output);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }
+
+    [Fact]
+    public void A_summary_counts_texts_that_differ_in_numbers_only_together()
+    {
+        string json = "[" + string.Join(",", Enumerable.Range(0, 120).Select(i =>
+            $$"""{"id":{{i}},"title":"Issue {{1000 + i}}: {{(i % 3 == 0 ? "Search is slow" : i % 3 == 1 ? "Login is slow" : "Add a dark mode")}}"}""")) + "]";
+        Assert.Contains("\"Issue #: Search is slow\"×40", Sample(json, Anchors.None), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +121,7 @@ public sealed class SampledTables
             Logs(300, [7]),
             "[" + string.Join(",", Enumerable.Range(0, 500).Select(i => (i * 7919 % 1000) + ".25")) + "]",
             "[" + string.Join(",", Enumerable.Range(0, 300).Select(i => $"\"/srv/{i * 7919 % 1000}/file{i * 31 % 97}.txt\"")) + "]",
-            "{" + string.Join(",", Enumerable.Range(0, 120).Select(i => $"\"setting {i}\":\"words that differ {i * 7919 % 1000}\"")) + "}",
+            "{" + string.Join(",", Enumerable.Range(0, 120).Select(i => $"\"setting {i}\":\"{(char)('a' + (i % 26))}{i * 7919 % 1000} differs much from {(char)('k' + (i % 13))}{i * 31 % 97} in every word\"")) + "}",
             "{\"stdout\":\"" + string.Join(' ', Enumerable.Range(0, 900).Select(i => "word" + (i * 31 % 97))) + "\"}"])
         {
             BlockOutcome outcome = new BlockCompressor(CompressionProfiles.Balanced).Compress(Encoding.UTF8.GetBytes(json), new BlockContext(null, Anchors.None, Hash));

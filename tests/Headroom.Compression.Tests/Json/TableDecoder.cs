@@ -248,7 +248,7 @@ internal sealed partial class TableDecoder
             {
                 Quoted();
             }
-            else if (char.IsAsciiLetterOrDigit(_text[_at]) || "_-/$@.[]".Contains(_text[_at], StringComparison.Ordinal))
+            else if (char.IsAsciiLetterOrDigit(_text[_at]) || "_-/$@.[]~".Contains(_text[_at], StringComparison.Ordinal))
             {
                 _at++;
             }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -9,6 +10,9 @@ internal static class ColumnSummary
 {
     private const int MaxListed = 10;
     private const int MaxDistinct = 16;
+    private const int MinTexts = 60;
+    private const int MaxShapes = 48;
+    private const int MaxShapesListed = 16;
     private const int MaxTop = 4;
     private const int MaxTopOf = 200;
     private const int MaxLength = 48;
@@ -45,7 +49,7 @@ internal static class ColumnSummary
             return "";
         }
 
-        string name = Encoding.UTF8.GetString(column.Name) + (present < count ? string.Create(CultureInfo.InvariantCulture, $" in {present} rows:") : "");
+        string name = NameOf(column) + (present < count ? string.Create(CultureInfo.InvariantCulture, $"in {present} rows: ") : "");
         List<(int Count, int Row)> ranked = [.. counts.Values.OrderByDescending(value => value.Count).ThenBy(value => value.Row)];
         if (counts.Count <= MaxListed && counts.Count * 2 <= present)
         {
@@ -54,7 +58,7 @@ internal static class ColumnSummary
 
         if (Range(index, column, rows, count) is { } range)
         {
-            return $"{name} {range}";
+            return name + range;
         }
 
         if (rows is not null)
@@ -62,7 +66,13 @@ internal static class ColumnSummary
             return "";
         }
 
-        string distinct = string.Create(CultureInfo.InvariantCulture, $"{name} {counts.Count} distinct");
+        // A list is its own summary: its errors are shown, and the rest is one line more than it is worth.
+        if (name.Length > 0 && present >= MinTexts && ByShape(index, column, present) is { } shapes)
+        {
+            return $"{name}{counts.Count} distinct, # for words with digits: {shapes}";
+        }
+
+        string distinct = string.Create(CultureInfo.InvariantCulture, $"{name}{counts.Count} distinct");
         return counts.Count > MaxTopOf || ranked[0].Count < Math.Max(3, present / 10) || ranked[0].Count == ranked[^1].Count
             ? distinct
             : $"{distinct}, most {string.Join(' ', ranked.Take(MaxTop).Where(value => value.Count > 1).Select(value => Show(index, column, value.Row, codes) + "×" + value.Count))}";
@@ -89,14 +99,57 @@ internal static class ColumnSummary
         return counts.Count == 0 ? "" : $"{Encoding.UTF8.GetString(column.Name)} {values}{more}";
     }
 
+    // Texts that differ in numbers and identifiers only, counted together; null where that does not make few of many.
+    private static string? ByShape(JsonIndex index, Column column, int present)
+    {
+        var shapes = new ByteInterner([]);
+        var counts = new List<int>();
+        var shape = new ArrayBufferWriter<byte>();
+        foreach (int cell in column.Cells)
+        {
+            if (cell == 0)
+            {
+                continue;
+            }
+
+            if (index[cell].Kind != JsonKind.String || index.Text(cell).Length > MaxLength * 2 || counts.Count > MaxShapes)
+            {
+                return null;
+            }
+
+            shape.ResetWrittenCount();
+            TextShape.Write(shape, index.Text(cell));
+            int id = shapes.AddCopy(JsonKind.String, shape.WrittenSpan);
+            if (id == counts.Count)
+            {
+                counts.Add(0);
+            }
+
+            counts[id]++;
+        }
+
+        if (counts.Count < 2 || counts.Count * 4 > present)
+        {
+            return null;
+        }
+
+        int listed = counts.Count <= MaxShapesListed ? counts.Count : MaxShapesListed / 2;
+        string list = string.Join(' ', Enumerable.Range(0, counts.Count).OrderByDescending(id => counts[id]).ThenBy(id => id).Take(listed)
+            .Select(id => $"\"{Encoding.UTF8.GetString(shapes[id])}\"×{counts[id]}"));
+        return listed == counts.Count ? list : string.Create(CultureInfo.InvariantCulture, $"{list} and {counts.Count - listed} more");
+    }
+
+    private static string NameOf(Column column) =>
+        column.Name.AsSpan().SequenceEqual("@value"u8) ? "" : Encoding.UTF8.GetString(column.Name) + " ";
+
     private static string ListAll(JsonIndex index, Column column, IReadOnlyDictionary<int, string>? codes, string name, List<(int Count, int Row)> ranked)
     {
         if (ranked.Count > 2 && ranked[0].Count == ranked[^1].Count)
         {
-            return $"{name} {string.Join(' ', ranked.Select(value => Show(index, column, value.Row, codes)))} ×{ranked[0].Count} each";
+            return $"{name}{string.Join(' ', ranked.Select(value => Show(index, column, value.Row, codes)))} ×{ranked[0].Count} each";
         }
 
-        return $"{name} {string.Join(' ', ranked.Select(value => Show(index, column, value.Row, codes) + "×" + value.Count))}";
+        return $"{name}{string.Join(' ', ranked.Select(value => Show(index, column, value.Row, codes) + "×" + value.Count))}";
     }
 
     private static string? Range(JsonIndex index, Column column, List<int>? rows, int count)

@@ -55,26 +55,7 @@ internal static class ErrorFolds
                 continue;
             }
 
-            // Words with a digit in them are identifiers or amounts: any other may stand in their place.
-            ReadOnlySpan<byte> text = index.Text(entry);
-            bool isStatus = text.Length <= 4;
-            while (text.Length > 0)
-            {
-                int length = 0;
-                bool hasDigit = false;
-                while (length < text.Length && (text[length] >= 0x80 || char.IsAsciiLetterOrDigit((char)text[length])))
-                {
-                    hasDigit |= char.IsAsciiDigit((char)text[length++]);
-                }
-
-                shape.Write(hasDigit && !isStatus ? "0"u8 : text[..length]);
-                if (length < text.Length)
-                {
-                    shape.Write(text.Slice(length++, 1));
-                }
-
-                text = text[length..];
-            }
+            TextShape.Write(shape, index.Text(entry));
         }
     }
 }

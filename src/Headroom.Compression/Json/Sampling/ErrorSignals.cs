@@ -6,7 +6,8 @@ namespace Headroom.Compression.Json.Sampling;
 
 /// <summary>
 /// Decides whether a value reports an error: by its words, by a level or status field with a bad value, by an HTTP status of
-/// 400 and above, or by an error field that is filled. A field's name alone says nothing.
+/// 400 and above, by an exit code, by a success field that is false, or by an error field that is filled. A field's name
+/// alone says nothing.
 /// </summary>
 internal sealed class ErrorSignals
 {
@@ -18,7 +19,11 @@ internal sealed class ErrorSignals
         "crashed", "crashloopbackoff", "unhealthy", "down", "degraded", "dead", "aborted", "timed_out", "timeout", "rejected", "declined", "broken", "evicted", "oomkilled");
 
     private static readonly FrozenSet<string> StatusFields = Set(
-        "status", "statuscode", "code", "httpstatus", "httpcode", "httpstatuscode", "responsecode", "responsestatus", "returncode");
+        "status", "statuscode", "code", "httpstatus", "httpcode", "httpstatuscode", "responsecode", "responsestatus");
+
+    private static readonly FrozenSet<string> ExitFields = Set("exitcode", "exitstatus", "returncode", "rc");
+
+    private static readonly FrozenSet<string> SuccessFields = Set("success", "succeeded", "successful", "ok", "passed", "healthy", "isok", "issuccess", "ishealthy");
 
     private static readonly FrozenSet<string> ErrorFields = Set(
         "error", "errors", "exception", "err", "errormessage", "errormsg", "errorcode", "stacktrace", "traceback", "failure", "failures", "failurereason", "panic");
@@ -49,9 +54,12 @@ internal sealed class ErrorSignals
                     || (field.HasFlag(FieldKind.Status) && IsBadStatus(text))
                     || HasWords(item.Value);
             case JsonKind.Number:
-                return field.HasFlag(FieldKind.Status) && IsBadStatus(_index.Text(entry));
+                return (field.HasFlag(FieldKind.Status) && IsBadStatus(_index.Text(entry)))
+                    || (field.HasFlag(FieldKind.Exit) && !_index.Text(entry).SequenceEqual("0"u8));
             case JsonKind.True:
                 return field.HasFlag(FieldKind.Error);
+            case JsonKind.False:
+                return field.HasFlag(FieldKind.Success);
             default:
                 return false;
         }
@@ -106,7 +114,8 @@ internal sealed class ErrorSignals
         {
             string name = Encoding.UTF8.GetString(_index.Values[key]).Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
             kind = (LevelFields.Contains(name) ? FieldKind.Level : 0) | (StatusFields.Contains(name) ? FieldKind.Status : 0)
-                | (ErrorFields.Contains(name) ? FieldKind.Error : 0);
+                | (ErrorFields.Contains(name) ? FieldKind.Error : 0) | (ExitFields.Contains(name) ? FieldKind.Exit : 0)
+                | (SuccessFields.Contains(name) ? FieldKind.Success : 0);
             _fields.Add(key, kind);
         }
 
@@ -129,5 +138,7 @@ internal sealed class ErrorSignals
         Level = 1,
         Status = 2,
         Error = 4,
+        Exit = 8,
+        Success = 16,
     }
 }
