@@ -61,7 +61,24 @@ public sealed class ProxyProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    public void Interrupt() => _ = kill(_process.Id, 2);
+    /// <summary>Waits until new connections are refused: it has heard that it is to stop.</summary>
+    public async Task RefusedAsync()
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = Client.BaseAddress };
+        while (true)
+        {
+            try
+            {
+                using HttpResponseMessage _ = await client.GetAsync("/livez");
+            }
+            catch (HttpRequestException)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Interrupt() => _ = kill(_process.Id, 2);
 
     public async ValueTask DisposeAsync()
     {

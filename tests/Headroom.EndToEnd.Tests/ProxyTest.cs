@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Headroom.EndToEnd.Tests.Proxy;
+using Headroom.EndToEnd.Tests.Upstream;
+
+namespace Headroom.EndToEnd.Tests;
+
+/// <summary>A proxy process in front of a scripted upstream.</summary>
+public abstract class ProxyTest : IAsyncLifetime
+{
+    protected TemporaryDirectory Data { get; } = new();
+
+    protected ScriptedUpstream Upstream { get; private set; } = null!;
+
+    protected ProxyProcess Proxy { get; private set; } = null!;
+
+    protected virtual string DataPath => Data.Path;
+
+    public virtual async Task InitializeAsync()
+    {
+        Upstream = await ScriptedUpstream.StartAsync();
+        Proxy = await ProxyProcess.StartAsync(DataPath, Upstream.Url);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Proxy.DisposeAsync();
+        await Upstream.DisposeAsync();
+        Data.Dispose();
+    }
+
+    protected async Task<HttpResponseMessage> PostAsync(string path, byte[] body, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        foreach ((string name, string value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await Proxy.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    protected Task<HttpResponseMessage> PostAsync(string path, string body, params (string Name, string Value)[] headers) =>
+        PostAsync(path, Encoding.UTF8.GetBytes(body), headers);
+
+    protected async Task<JsonNode> StatsAsync() => JsonNode.Parse(await Proxy.Client.GetStringAsync("/stats"))!;
+
+    /// <summary>A request with one tool result.</summary>
+    protected static string WithToolResult(string protocol, string result, bool withTools = true, bool isStream = false)
+    {
+        string content = System.Text.Json.JsonSerializer.Serialize(result);
+        string stream = isStream ? "\"stream\":true," : "";
+        return protocol == "anthropic"
+            ? $$$"""{"model":"claude-sonnet-4-5","max_tokens":900,{{{stream}}}{{{(withTools ? "\"tools\":[{\"name\":\"search\",\"input_schema\":{\"type\":\"object\"}}]," : "")}}}"messages":[{"role":"user","content":"Which one failed?"},{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"search","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":{{{content}}}}]}]}"""
+            : $$$"""{"model":"gpt-4o",{{{stream}}}{{{(withTools ? "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"search\"}}]," : "")}}}"messages":[{"role":"user","content":"Which one failed?"},{"role":"assistant","content":null,"tool_calls":[{"id":"t1","type":"function","function":{"name":"search","arguments":"{}"}}]},{"role":"tool","tool_call_id":"t1","content":{{{content}}}}]}""";
+    }
+
+    protected static string PathOf(string protocol) => protocol == "anthropic" ? "/v1/messages" : "/v1/chat/completions";
+}
