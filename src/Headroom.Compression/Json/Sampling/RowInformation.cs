@@ -80,7 +80,8 @@ internal static class RowInformation
                 scores[row] += distance > FarOff / 1.5 ? Math.Min(distance, 20) / 2 : 0;
             }
 
-            ScoreShifts(numbers, spread, scores);
+            // A single number far off is no change of level.
+            ScoreShifts(Array.ConvertAll(numbers, number => Math.Clamp(number, median - (3 * spread), median + (3 * spread))), spread, scores);
         }
     }
 

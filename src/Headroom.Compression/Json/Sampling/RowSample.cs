@@ -24,7 +24,7 @@ internal sealed class RowSample(int[] shown, List<ErrorFold> folds)
         }
 
         text.Append(CultureInfo.InvariantCulture, $"… {table.RowCount - shown.Length} more {table.Noun}");
-        string separator = $". All {table.RowCount}: ";
+        string separator = table.IsList ? ". All: " : $". All {table.RowCount}: ";
         foreach (Column column in table.Columns)
         {
             if (column.Plan.HasCells && ColumnSummary.Of(index, column, null, column.Plan.Codes) is { Length: > 0 } summary)

@@ -102,7 +102,7 @@ internal sealed class RowSampler
     private static void ShowErrors(List<ErrorFold> folds, bool[] shown, bool isList)
     {
         int errors = folds.Sum(fold => fold.Rows.Count);
-        int each = errors <= MaxErrorRows && !isList ? int.MaxValue - 1 : isList ? 3 : Math.Clamp(MaxErrorRows / folds.Count, 1, 5);
+        int each = errors <= MaxErrorRows && !isList ? int.MaxValue - 1 : isList ? 4 : Math.Clamp(MaxErrorRows / folds.Count, 1, 5);
         foreach (ErrorFold fold in folds)
         {
             // One row more than the limit costs less than the line that would fold it.
