@@ -56,15 +56,20 @@ public sealed class LiveStreamTests : ProxyTest
     [InlineData("chat")]
     public async Task A_stream_that_upstream_breaks_off_is_broken_off_here_too(string protocol)
     {
+        var begun = new TaskCompletionSource();
         Upstream.Next(async (context, _) =>
         {
             context.Response.ContentType = "text/event-stream";
             await context.Response.WriteAsync("data: {\"type\":\"ping\"}\n\n");
             await context.Response.Body.FlushAsync();
+            await begun.Task;
             context.Abort();
         });
         using HttpResponseMessage answer = await PostAsync(PathOf(protocol), WithToolResult(protocol, ToolOutputs.Servers(1), isStream: true));
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => answer.Content.ReadAsStringAsync());
+        await using Stream stream = await answer.Content.ReadAsStreamAsync();
+        Assert.True(await stream.ReadAsync(new byte[64]) > 0);
+        begun.SetResult();
+        await Assert.ThrowsAnyAsync<IOException>(async () => await stream.CopyToAsync(Stream.Null));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class StoreFailureTests : ProxyTest
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             string sent = Upstream.Requests.Last().Text;
             Assert.DoesNotContain("hash=", sent[sent.IndexOf("\"messages\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
-            Assert.Contains("\"host\\u0022: \\u0022node-011.internal", sent.Replace("\\\"", "\\u0022", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.EndsWith(body[body.IndexOf("\"messages\"", StringComparison.Ordinal)..], sent, StringComparison.Ordinal);
         }
 
         JsonNode degradations = (await StatsAsync())["degradations"]!;

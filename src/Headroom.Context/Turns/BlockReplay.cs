@@ -43,7 +43,7 @@ internal sealed class BlockReplay(
     {
         try
         {
-            return await contents.GetAsync(key, cancellationToken).ConfigureAwait(false) is ContentLookup.Found found ? found.Bytes : null;
+            return await contents.GetAsync(key, cancellationToken).ConfigureAwait(false) is ContentLookup.Found found ? found.Bytes : (ReadOnlyMemory<byte>?)null;
         }
         catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
         {
@@ -66,7 +66,7 @@ internal sealed class BlockReplay(
             MarkerHash? marker = verdict.HasMarker ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
             var context = new BlockContext(block.Block.ToolName, Anchors.Parse(verdict.Anchors), marker);
             BlockOutcome outcome = compressor.Compress(block.Content.Span, context, cancellationToken);
-            return outcome.Output is { } output && ContentHash.Of(output) == expected ? output : null;
+            return outcome.Output is { } output && ContentHash.Of(output) == expected ? output : (ReadOnlyMemory<byte>?)null;
         }
         catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
         {

@@ -194,7 +194,7 @@ public sealed class TurnPipeline : IDisposable
             bool canRetrieve = map.Tools.MayOfferRetrieval || map.Tools.HasRetrieveTool;
             ReadOnlyMemory<byte> secret = await _secrets.GetAsync(request.Tenant, budget).ConfigureAwait(false);
             List<StoredContent> toStore = await _compression
-                .CompressAsync(live, TurnQuestion.Anchors(map, request.Body), canRetrieve ? secret : null, budget).ConfigureAwait(false);
+                .CompressAsync(live, TurnQuestion.Anchors(map, request.Body), canRetrieve ? secret : (ReadOnlyMemory<byte>?)null, budget).ConfigureAwait(false);
 
             // 7. Store.
             if (toStore.Count > 0)
