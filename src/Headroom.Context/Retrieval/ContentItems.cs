@@ -6,9 +6,9 @@ namespace Headroom.Context.Retrieval;
 
 /// <summary>
 /// A content cut into the items that a range counts and a query ranks: the elements of its largest JSON array, or its lines,
-/// or passages where it has neither.
+/// or passages where it has neither. Rows are numbered from 0 and lines from 1, as compressed forms number them.
 /// </summary>
-internal sealed record ContentItems(string Unit, IReadOnlyList<ByteRange> Ranges)
+internal sealed record ContentItems(string Unit, IReadOnlyList<ByteRange> Ranges, int FirstNumber)
 {
     private const int PassageBytes = 2_000;
     private const int MaxArrayDepth = 6;
@@ -19,12 +19,12 @@ internal sealed record ContentItems(string Unit, IReadOnlyList<ByteRange> Ranges
         List<ByteRange>? rows = LargestArray(content);
         if (rows is { Count: > 1 })
         {
-            return new ContentItems("rows", rows);
+            return new ContentItems("rows", rows, 0);
         }
 
         List<ByteRange> lines = Lines(content);
         bool areLines = lines.Count > 1 && content.Length / lines.Count <= PassageBytes * 2;
-        return areLines ? new ContentItems("lines", lines) : new ContentItems("passages", Passages(content));
+        return areLines ? new ContentItems("lines", lines, 1) : new ContentItems("passages", Passages(content), 1);
     }
 
     private static List<ByteRange>? LargestArray(ReadOnlySpan<byte> content)

@@ -82,7 +82,7 @@ public sealed class ContentRetrieval(IContentStore contents, ITokenCounter count
 
         ContentItems items = ContentItems.Of(content);
         return string.IsNullOrWhiteSpace(query)
-            ? Part(found, items, ParseRange(range, items.Ranges.Count), limit)
+            ? Part(found, items, ParseRange(range, items), limit)
             : Matches(found, items, query, limit);
     }
 
@@ -114,36 +114,42 @@ public sealed class ContentRetrieval(IContentStore contents, ITokenCounter count
     private static IEnumerable<int> Ranked(double[] scores) =>
         Enumerable.Range(0, scores.Length).Where(i => scores[i] > 0).OrderByDescending(i => scores[i]).ThenBy(i => i);
 
-    private static (int First, int Last) ParseRange(string? range, int count)
+    /// <summary>The positions that a range names; all of them where it names none.</summary>
+    private static (int First, int Last) ParseRange(string? range, ContentItems items)
     {
         string[] ends = (range ?? "").Split('-', 2, StringSplitOptions.TrimEntries);
         bool hasFirst = int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first);
         bool hasLast = int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last);
-        first = hasFirst ? Math.Clamp(first, 1, Math.Max(1, count)) : 1;
-        return (first, hasLast ? Math.Clamp(last, first, Math.Max(1, count)) : count);
+        int end = Math.Max(0, items.Ranges.Count - 1);
+        first = hasFirst ? Math.Clamp(first - items.FirstNumber, 0, end) : 0;
+        return (first, hasLast ? Math.Clamp(last - items.FirstNumber, first, end) : end);
     }
 
     private RetrievalReply Part(RetrievalLookup.Found found, ContentItems items, (int First, int Last) range, int limit)
     {
         ReadOnlySpan<byte> content = found.Content.Span;
-        int end = range.First - 1, spent = 0;
-        while (end < range.Last)
+        if (items.Ranges.Count == 0)
         {
-            int tokens = counter.Count(items.Ranges[end].Of(content)) + 1;
-            if (spent + tokens > limit && end >= range.First)
+            return new RetrievalReply("", 0);
+        }
+
+        int last = range.First, spent = counter.Count(items.Ranges[range.First].Of(content)) + 1;
+        while (last < range.Last)
+        {
+            int tokens = counter.Count(items.Ranges[last + 1].Of(content)) + 1;
+            if (spent + tokens > limit)
             {
                 break;
             }
 
             spent += tokens;
-            end++;
+            last++;
         }
 
-        int start = items.Ranges[range.First - 1].Start;
-        int stop = items.Ranges[Math.Max(range.First, end) - 1].End;
-        string text = Encoding.UTF8.GetString(content[start..stop]);
-        string note = $"[{items.Unit} {range.First}-{end} of {items.Ranges.Count}.";
-        note += end < items.Ranges.Count ? $" Next: headroom_retrieve hash={found.Marker} range={end + 1}-{items.Ranges.Count}]" : "]";
+        string text = Encoding.UTF8.GetString(content[items.Ranges[range.First].Start..items.Ranges[last].End]);
+        int number = items.FirstNumber, end = items.Ranges.Count - 1;
+        string note = $"[{items.Unit} {range.First + number}-{last + number} of {number}-{end + number}.";
+        note += last < end ? $" Next: {Marker.ToolName} hash={found.Marker} range={last + 1 + number}-{end + number}]" : "]";
         string reply = $"{Cut(text, limit)}\n{note}";
         return new RetrievalReply(reply, counter.Count(Encoding.UTF8.GetBytes(reply)));
     }
@@ -167,11 +173,11 @@ public sealed class ContentRetrieval(IContentStore contents, ITokenCounter count
 
         var reply = new StringBuilder();
         string shown = taken.Count < matching ? $", the best {taken.Count} of them below" : "";
-        reply.Append(CultureInfo.InvariantCulture, $"[{matching} of {items.Ranges.Count} {items.Unit} match{shown}; the number before each is its place]\n");
+        reply.Append(CultureInfo.InvariantCulture, $"[{matching} of {items.Ranges.Count} {items.Unit} match{shown}, each behind its number]\n");
         foreach (int item in taken.Order())
         {
             string text = Encoding.UTF8.GetString(items.Ranges[item].Of(content)).TrimEnd('\r', '\n');
-            reply.Append(CultureInfo.InvariantCulture, $"{item + 1}: {Cut(text, limit)}\n");
+            reply.Append(CultureInfo.InvariantCulture, $"{item + items.FirstNumber}: {Cut(text, limit)}\n");
         }
 
         return new RetrievalReply(reply.ToString(), counter.Count(Encoding.UTF8.GetBytes(reply.ToString())));

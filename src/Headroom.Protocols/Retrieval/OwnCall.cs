@@ -41,5 +41,5 @@ public sealed record OwnCall(string Id, ReadOnlyMemory<byte> Block, ReadOnlyMemo
 /// <summary>What a call of <c>headroom_retrieve</c> asks for.</summary>
 /// <param name="Hash">The digits from the marker.</param>
 /// <param name="Query">Words to look for.</param>
-/// <param name="Range">First and last item, counted from 1.</param>
+/// <param name="Range">First and last item: rows counted from 0, lines from 1.</param>
 public sealed record RetrieveArguments(string? Hash, string? Query, string? Range);

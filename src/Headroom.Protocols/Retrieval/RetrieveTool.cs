@@ -14,7 +14,7 @@ public static class RetrieveTool
         + "Give query to get only the rows, lines or passages that match it, or range to get a part.";
 
     private const string Parameters =
-        """{"type":"object","properties":{"hash":{"type":"string","description":"The 24 hexadecimal digits from the marker."},"query":{"type":"string","description":"Optional. Words to look for; the best matching parts come back."},"range":{"type":"string","description":"Optional. First and last item to return, counted from 1, such as 101-200."}},"required":["hash"]}""";
+        """{"type":"object","properties":{"hash":{"type":"string","description":"The 24 hexadecimal digits from the marker."},"query":{"type":"string","description":"Optional. Words to look for; the best matching parts come back."},"range":{"type":"string","description":"Optional. First and last row (counted from 0) or line (counted from 1) to return, such as 100-199."}},"required":["hash"]}""";
 
     private static readonly byte[] Anthropic = System.Text.Encoding.UTF8.GetBytes(
         $$$"""{"name":"headroom_retrieve","description":"{{{Description}}}","input_schema":{{{Parameters}}}}""");
