@@ -42,14 +42,17 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
         int start = reader.Start();
         string? role = null;
         ByteRange? content = null, stringContent = null;
+        PlainContent? plain = null;
+        bool hasContent = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isRole = reader.ValueTextEquals("role"u8), isContent = reader.ValueTextEquals("content"u8);
-            if ((isRole && role is not null) || (isContent && content is not null))
+            if ((isRole && role is not null) || (isContent && hasContent))
             {
                 return false;
             }
 
+            hasContent |= isContent;
             reader.Read();
             if (isRole)
             {
@@ -58,12 +61,14 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
             else if (isContent && reader.TokenType == JsonTokenType.String)
             {
                 content = stringContent = reader.Token();
+                plain = new PlainContent(content.Value, content.Value);
             }
             else if (isContent && reader.TokenType == JsonTokenType.StartArray)
             {
                 int contentStart = reader.Start();
-                ReadParts(ref reader);
+                ByteRange? onlyText = ReadParts(ref reader);
                 content = new ByteRange(contentStart, (int)reader.BytesConsumed - contentStart);
+                plain = onlyText is { } token ? new PlainContent(content.Value, token) : null;
             }
             else
             {
@@ -72,7 +77,7 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
         }
 
         var range = new ByteRange(start, (int)reader.BytesConsumed - start);
-        if (stringContent is { } text)
+        if (stringContent is { } text && !BodyReading.IsAgentReminder(text.Of(body.Span)))
         {
             _texts.Add(text);
         }
@@ -81,7 +86,7 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
         {
             Range = range,
             Role = role ?? "",
-            Hash = MessageHash.Of(body.Span, range, stringContent, _leftOut),
+            Hash = MessageHash.Of(body.Span, range, plain, _leftOut),
             Blocks = role == "user" ? [.. _blocks] : [],
             Content = content,
             Parts = [.. _parts],
@@ -94,8 +99,10 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
         return true;
     }
 
-    private void ReadParts(ref Utf8JsonReader reader)
+    /// <returns>The text, where there is one text part and nothing else.</returns>
+    private ByteRange? ReadParts(ref Utf8JsonReader reader)
     {
+        ByteRange? plain = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -104,31 +111,35 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
                 continue;
             }
 
-            ReadPart(ref reader);
+            plain = ReadPart(ref reader);
         }
+
+        return _parts.Count == 1 ? plain : null;
     }
 
-    private void ReadPart(ref Utf8JsonReader reader)
+    /// <returns>The text, where the part is nothing more than it.</returns>
+    private ByteRange? ReadPart(ref Utf8JsonReader reader)
     {
         int start = reader.Start();
         string? type = null, id = null, name = null, toolUseId = null;
         ByteRange? text = null;
-        bool isError = false, isTwice = false;
+        bool isError = false, isTwice = false, hasType = false, hasText = false, hasContent = false, isPlain = true;
         List<ByteRange> results = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             int propertyStart = reader.Start();
             PartProperty property = PartProperties.Of(ref reader);
             reader.Read();
+            isPlain &= property is PartProperty.Type or PartProperty.Text or PartProperty.CacheControl;
             switch (property)
             {
-                case PartProperty.Type: isTwice |= type is not null; type = reader.StringOrSkip(); break;
+                case PartProperty.Type: isTwice |= hasType; hasType = true; type = reader.StringOrSkip(); break;
                 case PartProperty.Id: id = reader.StringOrSkip(); break;
                 case PartProperty.Name: name = reader.StringOrSkip(); break;
                 case PartProperty.ToolUseId: toolUseId = reader.StringOrSkip(); break;
                 case PartProperty.IsError: isError |= reader.TrueOrSkip(); break;
-                case PartProperty.Text when reader.TokenType == JsonTokenType.String: isTwice |= text is not null; text = reader.Token(); break;
-                case PartProperty.Content: isTwice |= results.Count > 0; ReadResult(ref reader, results); break;
+                case PartProperty.Text: isTwice |= hasText; hasText = true; text = reader.StringTokenOrSkip(); break;
+                case PartProperty.Content: isTwice |= hasContent; hasContent = true; ReadResult(ref reader, results); break;
                 case PartProperty.CacheControl: LeaveOut(propertyStart, reader.SkipValue()); break;
                 default: reader.Skip(); break;
             }
@@ -150,6 +161,8 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
             string? toolName = toolUseId is null ? null : _toolNames.GetValueOrDefault(toolUseId);
             _blocks.AddRange(results.Select(result => new TurnBlock(result, toolUseId, toolName)));
         }
+
+        return kind == MessagePartKind.Text && isPlain && !isTwice ? text : null;
     }
 
     /// <summary>The content of a tool result: one string, or parts of which the text ones count.</summary>
@@ -178,7 +191,7 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
 
     private ByteRange? ReadTextPart(ref Utf8JsonReader reader)
     {
-        bool isText = false, isTwice = false;
+        bool isText = false, isTwice = false, hasType = false, hasText = false;
         ByteRange? text = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -187,8 +200,8 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
             reader.Read();
             switch (property)
             {
-                case PartProperty.Type: isText = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("text"u8); reader.Skip(); break;
-                case PartProperty.Text when reader.TokenType == JsonTokenType.String: isTwice |= text is not null; text = reader.Token(); break;
+                case PartProperty.Type: isTwice |= hasType; hasType = true; isText = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("text"u8); reader.Skip(); break;
+                case PartProperty.Text: isTwice |= hasText; hasText = true; text = reader.StringTokenOrSkip(); break;
                 case PartProperty.CacheControl: LeaveOut(propertyStart, reader.SkipValue()); break;
                 default: reader.Skip(); break;
             }

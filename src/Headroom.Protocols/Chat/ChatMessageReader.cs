@@ -39,17 +39,21 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
         _texts.Clear();
         int start = reader.Start();
         string? role = null, toolCallId = null, name = null;
-        ByteRange? content = null, stringContent = null, toolCalls = null;
+        ByteRange? content = null, toolCalls = null;
+        PlainContent? plain = null;
+        bool hasContent = false, hasToolCalls = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isRole = reader.ValueTextEquals("role"u8), isContent = reader.ValueTextEquals("content"u8);
             bool isToolCallId = reader.ValueTextEquals("tool_call_id"u8), isName = reader.ValueTextEquals("name"u8);
             bool isToolCalls = reader.ValueTextEquals("tool_calls"u8);
-            if ((isRole && role is not null) || (isContent && content is not null) || (isToolCalls && toolCalls is not null))
+            if ((isRole && role is not null) || (isContent && hasContent) || (isToolCalls && hasToolCalls))
             {
                 return false;
             }
 
+            hasContent |= isContent;
+            hasToolCalls |= isToolCalls;
             reader.Read();
             if (isRole)
             {
@@ -65,15 +69,17 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
             }
             else if (isContent && reader.TokenType == JsonTokenType.String)
             {
-                content = stringContent = reader.Token();
-                _parts.Insert(0, new MessagePart(MessagePartKind.Text, stringContent.Value, null, stringContent));
-                _texts.Add(stringContent.Value);
+                content = reader.Token();
+                plain = new PlainContent(content.Value, content.Value);
+                _parts.Insert(0, new MessagePart(MessagePartKind.Text, content.Value, null, content));
+                _texts.Add(content.Value);
             }
             else if (isContent && reader.TokenType == JsonTokenType.StartArray)
             {
                 int contentStart = reader.Start();
-                ReadParts(ref reader);
+                ByteRange? onlyText = ReadParts(ref reader);
                 content = new ByteRange(contentStart, (int)reader.BytesConsumed - contentStart);
+                plain = onlyText is { } token ? new PlainContent(content.Value, token) : null;
             }
             else if (isToolCalls && reader.TokenType == JsonTokenType.StartArray)
             {
@@ -87,11 +93,11 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
             }
         }
 
-        Add(new ByteRange(start, (int)reader.BytesConsumed - start), role ?? "", toolCallId, name, content, stringContent, toolCalls);
+        Add(new ByteRange(start, (int)reader.BytesConsumed - start), role ?? "", toolCallId, name, content, plain, toolCalls);
         return true;
     }
 
-    private void Add(ByteRange range, string role, string? toolCallId, string? name, ByteRange? content, ByteRange? stringContent, ByteRange? toolCalls)
+    private void Add(ByteRange range, string role, string? toolCallId, string? name, ByteRange? content, PlainContent? plain, ByteRange? toolCalls)
     {
         bool isToolResult = role is "tool" or "function";
         string? toolName = toolCallId is null ? name : _toolNames.GetValueOrDefault(toolCallId, name ?? "");
@@ -99,7 +105,7 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
         {
             Range = range,
             Role = role,
-            Hash = MessageHash.Of(body.Span, range, stringContent, _leftOut),
+            Hash = MessageHash.Of(body.Span, range, plain, _leftOut),
             Blocks = isToolResult ? [.. _texts.Select(text => new TurnBlock(text, toolCallId, toolName is "" ? null : toolName))] : [],
             Content = content,
             Parts = [.. _parts],
@@ -112,10 +118,14 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
         }
     }
 
-    private void ReadParts(ref Utf8JsonReader reader)
+    /// <returns>The text, where there is one text part and nothing else.</returns>
+    private ByteRange? ReadParts(ref Utf8JsonReader reader)
     {
+        ByteRange? plain = null;
+        int count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            count++;
             if (reader.TokenType != JsonTokenType.StartObject)
             {
                 _parts.Add(new MessagePart(MessagePartKind.Other, reader.SkipValue(), null, null));
@@ -123,7 +133,7 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
             }
 
             int start = reader.Start();
-            bool isText = false, isTwice = false;
+            bool isText = false, isTwice = false, hasType = false, hasText = false, isPlain = true;
             ByteRange? text = null;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -131,10 +141,13 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
                 bool isType = reader.ValueTextEquals("type"u8), isTextProperty = reader.ValueTextEquals("text"u8);
                 bool isCacheControl = reader.ValueTextEquals("cache_control"u8);
                 reader.Read();
-                if (isTextProperty && reader.TokenType == JsonTokenType.String)
+                isPlain &= isType || isTextProperty || isCacheControl;
+                isTwice |= (isType && hasType) || (isTextProperty && hasText);
+                hasType |= isType;
+                hasText |= isTextProperty;
+                if (isTextProperty)
                 {
-                    isTwice |= text is not null;
-                    text = reader.Token();
+                    text = reader.StringTokenOrSkip();
                     continue;
                 }
 
@@ -153,7 +166,11 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
             {
                 _texts.Add(text!.Value);
             }
+
+            plain = isTextPart && isPlain ? text : null;
         }
+
+        return count == 1 ? plain : null;
     }
 
     private void ReadToolCalls(ref Utf8JsonReader reader)

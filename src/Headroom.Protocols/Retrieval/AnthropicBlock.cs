@@ -6,7 +6,7 @@ namespace Headroom.Protocols.Retrieval;
 
 /// <summary>
 /// One content block of a streamed answer, put together again. Strings are joined as they are escaped, so that nothing is
-/// decoded and encoded anew; deltas of a type that is not known yet extend the member of the same name.
+/// decoded and encoded anew and a character may be split between deltas; deltas of a type that is not known yet extend the member of the same name.
 /// </summary>
 internal sealed class AnthropicBlock
 {
@@ -34,29 +34,8 @@ internal sealed class AnthropicBlock
     public bool IsClientCall => Type == "tool_use" && !IsOwnCall;
 
     /// <summary>The arguments of a tool call.</summary>
-    public ReadOnlyMemory<byte> Input => _input.WrittenCount > 0 ? _input.WrittenMemory
+    public ReadOnlyMemory<byte> Input => StreamedInput() is { IsEmpty: false } streamed ? streamed
         : _members?.ValueOf("input") is { } input ? input.Of(_start) : "{}"u8.ToArray();
-
-    /// <summary>Whether the arguments are complete JSON; an answer cut by its limit can end inside them.</summary>
-    public bool HasCompleteInput
-    {
-        get
-        {
-            try
-            {
-                var reader = new Utf8JsonReader(Input.Span);
-                while (reader.Read())
-                {
-                }
-
-                return true;
-            }
-            catch (JsonException)
-            {
-                return false;
-            }
-        }
-    }
 
     public void Add(ReadOnlyMemory<byte> data, JsonMembers delta)
     {
@@ -70,10 +49,7 @@ internal sealed class AnthropicBlock
 
             if (name == "partial_json" && type == JsonTokenType.String)
             {
-                if (JsonText.TryUnescape(value.Of(data), out ReadOnlyMemory<byte> json))
-                {
-                    _input.Write(json.Span);
-                }
+                _input.Write(bytes[1..^1]);
             }
             else if (type == JsonTokenType.String)
             {
@@ -113,9 +89,9 @@ internal sealed class AnthropicBlock
         {
             written.Add(name);
             WriteName(output, name, ref isFirst);
-            if (name == "input" && _input.WrittenCount > 0)
+            if (name == "input")
             {
-                output.Write(_input.WrittenSpan);
+                output.Write(Input.Span);
             }
             else if (_strings.ContainsKey(name) && type is JsonTokenType.String or JsonTokenType.Null)
             {
@@ -146,6 +122,9 @@ internal sealed class AnthropicBlock
         output.Write("}"u8);
         return output.WrittenMemory;
     }
+
+    private ReadOnlyMemory<byte> StreamedInput() =>
+        JsonText.TryUnescape((byte[])[(byte)'"', .. _input.WrittenSpan, (byte)'"'], out ReadOnlyMemory<byte> json) ? json : default;
 
     private static void WriteName(ArrayBufferWriter<byte> output, string name, ref bool isFirst)
     {

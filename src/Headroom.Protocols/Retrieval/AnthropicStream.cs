@@ -79,7 +79,7 @@ internal sealed class AnthropicStream : AssistantStream
         }
 
         message.Write("]}"u8);
-        bool isComplete = blocks.TrueForAll(block => !block.IsOwnCall || block.HasCompleteInput);
+        bool isComplete = own.TrueForAll(call => call.IsComplete());
         return new AssistantRound(message.WrittenMemory, visible, own, clientCalls, isComplete);
     }
 
@@ -222,7 +222,7 @@ internal sealed class AnthropicStream : AssistantStream
                 }
                 else
                 {
-                    first.Append(CultureInfo.InvariantCulture, $"\"{name}\":{value}{(usage.IsEmpty && first.Length > 0 ? "" : ",")}");
+                    first.Append(CultureInfo.InvariantCulture, $"\"{name}\":{value},");
                 }
             }
 

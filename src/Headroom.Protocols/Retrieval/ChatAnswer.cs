@@ -60,10 +60,19 @@ internal sealed class ChatAnswer : BufferedAnswer
     private void PutEarlierText(BodySplice splice, IReadOnlyList<BufferedAnswer> earlier)
     {
         string before = string.Concat(earlier.SelectMany(answer => answer.Round.Visible).Select(part => part.Text));
-        if (before.Length > 0 && _message.ValueOf("content") is { } content)
+        if (before.Length == 0)
         {
-            string text = before + _message.StringOf("content");
-            splice.Replace(content, JsonText.ToStringToken(Encoding.UTF8.GetBytes(text)));
+            return;
+        }
+
+        ReadOnlyMemory<byte> text = JsonText.ToStringToken(Encoding.UTF8.GetBytes(before + _message.StringOf("content")));
+        if (_message.ValueOf("content") is { } content)
+        {
+            splice.Replace(content, text);
+        }
+        else
+        {
+            splice.Insert(_message.Range.Start + 1, (byte[])[.. "\"content\":"u8, .. text.Span, .. _message.IsEmpty ? ""u8 : ","u8]);
         }
     }
 
@@ -117,7 +126,7 @@ internal sealed class ChatAnswer : BufferedAnswer
 
         string? text = _message.StringOf("content");
         VisiblePart[] visible = string.IsNullOrEmpty(text) ? [] : [new VisiblePart(text)];
-        return new AssistantRound(ToRequestMessage(), visible, own, clientCalls, IsComplete: true);
+        return new AssistantRound(ToRequestMessage(), visible, own, clientCalls, own.TrueForAll(call => call.IsComplete()));
     }
 
     /// <summary>The message to send back: what only answers carry, or is null, is left out, the rest stays verbatim.</summary>

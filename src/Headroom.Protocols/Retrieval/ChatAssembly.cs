@@ -14,6 +14,34 @@ internal sealed class ChatAssembly
     /// <summary>The calls, by the index that upstream gave them.</summary>
     public IReadOnlyDictionary<long, ToolCall> Calls => _calls;
 
+    /// <summary>
+    /// The index of a call in a delta. Some servers give none: then a new id begins a new call, and what has no id goes on
+    /// with the last one.
+    /// </summary>
+    public long IndexOf(JsonMembers call)
+    {
+        if (call.NumberOf("index") is { } index)
+        {
+            return index;
+        }
+
+        long last = _calls.Count > 0 ? _calls.Keys.Last() : 0;
+        if (call.StringOf("id") is not { Length: > 0 } id)
+        {
+            return last;
+        }
+
+        foreach ((long known, ToolCall assembled) in _calls)
+        {
+            if (assembled.Id == id)
+            {
+                return known;
+            }
+        }
+
+        return _calls.Count > 0 ? last + 1 : 0;
+    }
+
     public bool HasOwnCalls => _calls.Values.Any(call => call.IsOwn);
 
     /// <summary>Takes in a delta.</summary>
@@ -43,7 +71,7 @@ internal sealed class ChatAssembly
             call.Id, call.ToJson(), call.ArgumentText(), calls.SkipWhile(c => c != call).FirstOrDefault(c => !c.IsOwn)?.Id))];
         ReadOnlyMemory<byte> text = Text();
         VisiblePart[] visible = text.IsEmpty ? [] : [VisiblePart.Of(text.Span)];
-        bool isComplete = calls.TrueForAll(call => !call.IsOwn || call.HasCompleteArguments());
+        bool isComplete = own.TrueForAll(call => call.IsComplete());
         return new AssistantRound(ToMessage(calls), visible, own, [.. calls.Where(call => !call.IsOwn).Select(call => call.Id)], isComplete);
     }
 
@@ -131,14 +159,13 @@ internal sealed class ChatAssembly
                 continue;
             }
 
-            // Some servers give no index when there is one call.
-            long index = call.NumberOf("index") ?? 0;
+            long index = IndexOf(call);
             if (!_calls.TryGetValue(index, out ToolCall? assembled))
             {
                 _calls[index] = assembled = new ToolCall();
             }
 
-            assembled.Add(call);
+            assembled.Add(data, call);
         }
     }
 
@@ -147,12 +174,13 @@ internal sealed class ChatAssembly
     {
         private readonly ArrayBufferWriter<byte> _name = new();
         private readonly ArrayBufferWriter<byte> _arguments = new();
+        private readonly Dictionary<string, byte[]> _others = [];
 
         public string Id { get; private set; } = "";
 
         public bool IsOwn => _name.WrittenSpan.SequenceEqual(RetrieveTool.Name);
 
-        public void Add(JsonMembers call)
+        public void Add(ReadOnlyMemory<byte> data, JsonMembers call)
         {
             Id = call.StringOf("id") is { Length: > 0 } id ? id : Id;
             if (call.ObjectOf("function") is { } function)
@@ -160,27 +188,19 @@ internal sealed class ChatAssembly
                 _name.Write(function.RawString("name"));
                 _arguments.Write(function.RawString("arguments"));
             }
+
+            // What else a server says of a call, such as the signature of the thinking behind it, has to go back to it.
+            foreach ((string name, ByteRange value, JsonTokenType type) in call.All)
+            {
+                if (name is not ("index" or "id" or "type" or "function") && type != JsonTokenType.Null)
+                {
+                    _others[name] = value.Of(data).ToArray();
+                }
+            }
         }
 
         public ReadOnlyMemory<byte> ArgumentText() =>
             JsonText.TryUnescape((byte[])[(byte)'"', .. _arguments.WrittenSpan, (byte)'"'], out ReadOnlyMemory<byte> text) ? text : default;
-
-        public bool HasCompleteArguments()
-        {
-            try
-            {
-                var reader = new Utf8JsonReader(ArgumentText().Span);
-                while (reader.Read())
-                {
-                }
-
-                return true;
-            }
-            catch (JsonException)
-            {
-                return false;
-            }
-        }
 
         public ReadOnlyMemory<byte> ToJson()
         {
@@ -191,7 +211,14 @@ internal sealed class ChatAssembly
             output.Write(_name.WrittenSpan);
             output.Write("\",\"arguments\":\""u8);
             output.Write(_arguments.WrittenSpan);
-            output.Write("\"}}"u8);
+            output.Write("\"}"u8);
+            foreach ((string name, byte[] value) in _others)
+            {
+                WriteName(output, name);
+                output.Write(value);
+            }
+
+            output.Write("}"u8);
             return output.WrittenMemory;
         }
     }

@@ -15,6 +15,7 @@ internal sealed class ChatStream : AssistantStream
     private ChatAssembly _message = new();
     private ReadOnlyMemory<byte> _answerId;
     private long _nextClientIndex;
+    private bool _roleIsSaid;
 
     public override bool HasOwnCalls => _message.HasOwnCalls;
 
@@ -49,11 +50,15 @@ internal sealed class ChatStream : AssistantStream
         foreach (ReadOnlyMemory<byte> rawEvent in Held)
         {
             if (ServerSentEvent.TryGetData(rawEvent, out ReadOnlyMemory<byte> data, out int offset)
-                && Choice(data) is { } choice && choice.ObjectOf("delta") is { } delta && delta.RawString("content").Length > 0)
+                && JsonMembers.TryRead(data) is { } chunk && Choice(data) is { } choice
+                && choice.ObjectOf("delta") is { } delta && SaysMore(delta))
             {
                 var splice = new BodySplice(rawEvent);
-                ByteRange reason = choice.ValueOf("finish_reason")!.Value;
-                splice.Replace(new ByteRange(offset + reason.Start, reason.Length), "null"u8.ToArray());
+                foreach (ByteRange value in new[] { choice.ValueOf("finish_reason"), chunk.ValueOf("usage") }.OfType<ByteRange>())
+                {
+                    splice.Replace(new ByteRange(offset + value.Start, value.Length), "null"u8.ToArray());
+                }
+
                 client.Write(splice.ToMemory().Span);
             }
         }
@@ -93,7 +98,13 @@ internal sealed class ChatStream : AssistantStream
 
     private void AcceptChunk(ReadOnlyMemory<byte> rawEvent, ReadOnlyMemory<byte> data, int offset, JsonMembers chunk, IBufferWriter<byte> client)
     {
-        HasFailed |= chunk.ObjectOf("error") is not null;
+        if (chunk.ObjectOf("error") is not null)
+        {
+            HasFailed = true;
+            client.Write(rawEvent.Span);
+            return;
+        }
+
         if (_answerId.IsEmpty && chunk.StringToken("id") is { } id)
         {
             _answerId = id.Of(data).ToArray();
@@ -112,6 +123,8 @@ internal sealed class ChatStream : AssistantStream
             NumberClientCalls(data, delta);
         }
 
+        bool hasRole = delta?.PropertyOf("role") is not null, dropsRole = hasRole && _roleIsSaid && ContinuationCount > 0;
+        _roleIsSaid |= hasRole;
         if (!IsRewritten)
         {
             client.Write(rawEvent.Span);
@@ -119,7 +132,7 @@ internal sealed class ChatStream : AssistantStream
         }
 
         var splice = new BodySplice(rawEvent);
-        bool isEmptied = delta is not null && RewriteDelta(splice, data, offset, delta);
+        bool isEmptied = delta is not null && RewriteDelta(splice, data, offset, delta, dropsRole) && (!hasRole || dropsRole);
         RewriteId(splice, offset, chunk);
         bool isClosing = choice?.StringOf("finish_reason") is not null || chunk.ElementsOf("choices").Count == 0;
         if (isClosing)
@@ -132,13 +145,14 @@ internal sealed class ChatStream : AssistantStream
         }
     }
 
+    /// <summary>Whether a delta says anything beside the role and calls.</summary>
+    private static bool SaysMore(JsonMembers delta) => delta.All.Any(
+        member => member.Name is not ("role" or "tool_calls") && member.Type != JsonTokenType.Null && member.Value.Length > 2);
+
     /// <summary>Takes our calls out of a delta and renumbers the client's.</summary>
     /// <returns>Whether nothing is left that the client should see.</returns>
-    private bool RewriteDelta(BodySplice splice, ReadOnlyMemory<byte> data, int offset, JsonMembers delta)
+    private bool RewriteDelta(BodySplice splice, ReadOnlyMemory<byte> data, int offset, JsonMembers delta, bool dropsRole)
     {
-        bool hasRole = delta.PropertyOf("role") is not null;
-        bool saysMore = delta.All.Any(member => member.Name is not ("role" or "tool_calls")
-            && member.Type != JsonTokenType.Null && member.Value.Length > 2);
         bool hasCalls = delta.PropertyOf("tool_calls") is not null;
         List<ReadOnlyMemory<byte>> kept = hasCalls ? ClientCalls(data, delta) : [];
         if (hasCalls)
@@ -155,14 +169,14 @@ internal sealed class ChatStream : AssistantStream
             }
         }
 
-        if (hasRole && ContinuationCount > 0)
+        if (dropsRole)
         {
             // The message has begun already; some clients would join the two roles.
             ByteRange role = Turns.MessageHash.PropertyWithComma(data.Span, delta.PropertyOf("role")!.Value);
             splice.Replace(new ByteRange(offset + role.Start, role.Length), default);
         }
 
-        return !saysMore && kept.Count == 0 && (hasCalls || (hasRole && ContinuationCount > 0));
+        return !SaysMore(delta) && kept.Count == 0 && (hasCalls || dropsRole);
     }
 
     /// <summary>Counts the client's calls from the first, also while nothing is rewritten yet.</summary>
@@ -170,7 +184,12 @@ internal sealed class ChatStream : AssistantStream
     {
         foreach (ByteRange element in delta.ElementsOf("tool_calls"))
         {
-            long index = JsonMembers.TryRead(data, element)?.NumberOf("index") ?? 0;
+            if (JsonMembers.TryRead(data, element) is not { } members)
+            {
+                continue;
+            }
+
+            long index = _message.IndexOf(members);
             if (_message.Calls.TryGetValue(index, out ChatAssembly.ToolCall? call) && !call.IsOwn && _clientIndexes.TryAdd(index, _nextClientIndex))
             {
                 _nextClientIndex++;
@@ -184,8 +203,13 @@ internal sealed class ChatStream : AssistantStream
         foreach (ByteRange element in delta.ElementsOf("tool_calls"))
         {
             JsonMembers? call = JsonMembers.TryRead(data, element);
-            long index = call?.NumberOf("index") ?? 0;
-            if (call is null || !_message.Calls.TryGetValue(index, out ChatAssembly.ToolCall? assembled) || assembled.IsOwn)
+            if (call is null)
+            {
+                continue;
+            }
+
+            long index = _message.IndexOf(call);
+            if (!_message.Calls.TryGetValue(index, out ChatAssembly.ToolCall? assembled) || assembled.IsOwn)
             {
                 continue;
             }

@@ -9,6 +9,27 @@ namespace Headroom.Protocols.Retrieval;
 /// <param name="NextClientCallId">The first of the client's calls behind it in the same message, if any.</param>
 public sealed record OwnCall(string Id, ReadOnlyMemory<byte> Block, ReadOnlyMemory<byte> Arguments, string? NextClientCallId)
 {
+    /// <summary>Whether the arguments are JSON to their end; an answer cut by its limit can end inside them.</summary>
+    public bool IsComplete() => IsJson(Arguments.Span);
+
+    /// <summary>Whether a text is one JSON value.</summary>
+    internal static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(text);
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads the arguments; what is missing or of another type reads as <c>null</c>.</summary>
     public RetrieveArguments ReadArguments()
     {
@@ -29,9 +50,9 @@ public sealed record OwnCall(string Id, ReadOnlyMemory<byte> Block, ReadOnlyMemo
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            // The model wrote no JSON; the answer tells it which hash is missing.
+            // The model wrote no JSON, or no Unicode; the answer tells it which hash is missing.
         }
 
         return new RetrieveArguments(hash, query, range);

@@ -15,7 +15,10 @@ public sealed class BodySplice(ReadOnlyMemory<byte> body)
     /// <value>Whether any edit was made.</value>
     public bool IsChanged => _edits.Count > 0;
 
-    /// <summary>Replaces a range. Ranges must not overlap; inserts at one place keep the order in which they were made.</summary>
+    /// <summary>
+    /// Replaces a range. Ranges must not overlap; inserts at one place keep the order in which they were made, and stand before
+    /// what is replaced there.
+    /// </summary>
     public void Replace(ByteRange range, ReadOnlyMemory<byte> replacement) => _edits.Add(new Edit(range, replacement, _edits.Count));
 
     /// <summary>Inserts bytes before the given offset.</summary>
@@ -40,7 +43,7 @@ public sealed class BodySplice(ReadOnlyMemory<byte> body)
 
         List<ReadOnlyMemory<byte>> pieces = [];
         int position = 0;
-        foreach (Edit edit in _edits.OrderBy(e => e.Range.Start).ThenBy(e => e.Order))
+        foreach (Edit edit in _edits.OrderBy(e => e.Range.Start).ThenBy(e => e.Range.Length > 0).ThenBy(e => e.Order))
         {
             if (edit.Range.Start < position)
             {

@@ -4,7 +4,8 @@ namespace Headroom.Protocols.Streaming;
 
 /// <summary>
 /// Cuts a byte stream into server-sent events (WHATWG HTML, section 9.2), however it is chunked: inside a UTF-8 sequence,
-/// between CR and LF. Every byte comes out again, in order: the events joined are the stream.
+/// between CR and LF. Every byte comes out again, in order: the events joined are the stream. A CR that ends an event waits for
+/// its LF only where the line before it ended in CRLF, so that the cuts depend on the bytes alone and a bare CR is never kept.
 /// </summary>
 public sealed class ServerSentEventSplitter
 {
@@ -13,6 +14,7 @@ public sealed class ServerSentEventSplitter
     private int _scanned;
     private bool _lineIsEmpty = true;
     private bool _afterCarriageReturn;
+    private bool _lineEndedInBoth;
 
     /// <value>The bytes behind the last complete event.</value>
     public ReadOnlyMemory<byte> Rest => _buffer.WrittenMemory[_taken..];
@@ -53,28 +55,35 @@ public sealed class ServerSentEventSplitter
                 continue;
             }
 
-            _scanned++;
             if (value == (byte)'\n' && _afterCarriageReturn)
             {
                 // The second half of a CRLF, whose line ended at the CR.
-                _afterCarriageReturn = false;
-                continue;
-            }
-
-            _afterCarriageReturn = value == (byte)'\r';
-            if (!_lineIsEmpty)
-            {
-                _lineIsEmpty = true;
-                continue;
-            }
-
-            // A blank line ends the event; the LF of its CRLF belongs to it where it is already here.
-            if (_afterCarriageReturn && _scanned < bytes.Length && bytes[_scanned] == (byte)'\n')
-            {
                 _scanned++;
                 _afterCarriageReturn = false;
+                _lineEndedInBoth = true;
+                continue;
             }
 
+            if (!_lineIsEmpty)
+            {
+                _scanned++;
+                _lineIsEmpty = true;
+                _lineEndedInBoth = false;
+                _afterCarriageReturn = value == (byte)'\r';
+                continue;
+            }
+
+            // A blank line ends the event, the LF of its CRLF included.
+            bool takesBoth = value == (byte)'\r' && _lineEndedInBoth;
+            if (takesBoth && _scanned + 1 == bytes.Length)
+            {
+                break;
+            }
+
+            takesBoth = takesBoth && bytes[_scanned + 1] == (byte)'\n';
+            _scanned += takesBoth ? 2 : 1;
+            _lineEndedInBoth = takesBoth;
+            _afterCarriageReturn = value == (byte)'\r' && !takesBoth;
             rawEvent = _buffer.WrittenMemory[_taken.._scanned];
             _taken = _scanned;
             return true;

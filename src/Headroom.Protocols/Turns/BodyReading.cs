@@ -22,6 +22,18 @@ internal static class BodyReading
     public static ByteRange Token(this ref Utf8JsonReader reader) =>
         new(reader.Start(), (int)reader.BytesConsumed - reader.Start());
 
+    /// <summary>The current token where it is a string; other values are passed over.</summary>
+    public static ByteRange? StringTokenOrSkip(this ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return reader.Token();
+        }
+
+        reader.Skip();
+        return null;
+    }
+
     /// <summary>The text of the current value where it is a valid string; other values are passed over.</summary>
     public static string? StringOrSkip(this ref Utf8JsonReader reader)
     {
@@ -51,7 +63,10 @@ internal static class BodyReading
     }
 
     /// <summary>Whether a text begins like the reminders that agents put between what the user says.</summary>
-    public static bool IsAgentReminder(ReadOnlySpan<byte> token) => token.StartsWith("\"<system-reminder>"u8);
+    public static bool IsAgentReminder(ReadOnlySpan<byte> token) =>
+        token.StartsWith("\"<system-reminder>"u8)
+        || token.StartsWith("\"\\u003csystem-reminder"u8)
+        || token.StartsWith("\"\\u003Csystem-reminder"u8);
 
     /// <summary>The text of a string token, for hints; <c>null</c> where it is no valid Unicode.</summary>
     public static string? Text(ReadOnlyMemory<byte> body, ByteRange token) =>

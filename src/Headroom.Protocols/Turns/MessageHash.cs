@@ -12,24 +12,35 @@ internal static class MessageHash
     /// <summary>Hashes a message.</summary>
     /// <param name="body">The body.</param>
     /// <param name="message">The message's object.</param>
-    /// <param name="stringContent">The token of <c>content</c>, where it is one string.</param>
-    /// <param name="leftOut">Ranges that do not count, in order.</param>
-    public static byte[] Of(ReadOnlySpan<byte> body, ByteRange message, ByteRange? stringContent, List<ByteRange> leftOut)
+    /// <param name="plain">The <c>content</c>, where it is one string or one text part and nothing else.</param>
+    /// <param name="leftOut">Ranges inside the content that do not count, in order.</param>
+    public static byte[] Of(ReadOnlySpan<byte> body, ByteRange message, PlainContent? plain, List<ByteRange> leftOut)
     {
-        if (leftOut.Count == 0 && stringContent is null)
+        if (leftOut.Count == 0 && plain is null)
         {
             return SHA256.HashData(message.Of(body));
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (plain is { } content)
+        {
+            hash.AppendData(body[message.Start..content.Content.Start]);
+            hash.AppendData("[{\"type\":\"text\",\"text\":"u8);
+            hash.AppendData(content.Text.Of(body));
+            hash.AppendData("}]"u8);
+            hash.AppendData(body[content.Content.End..message.End]);
+            return hash.GetHashAndReset();
+        }
+
         int position = message.Start;
         foreach (ByteRange range in leftOut)
         {
-            Append(hash, body, ref position, range.Start, stringContent);
+            // A property given twice in a row: both ranges hold the comma between them.
+            hash.AppendData(body[position..Math.Max(position, range.Start)]);
             position = range.End;
         }
 
-        Append(hash, body, ref position, message.End, stringContent);
+        hash.AppendData(body[position..message.End]);
         return hash.GetHashAndReset();
     }
 
@@ -67,20 +78,10 @@ internal static class MessageHash
         return property;
     }
 
-    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> body, ref int position, int end, ByteRange? content)
-    {
-        if (content is { } token && token.Start >= position && token.End <= end)
-        {
-            hash.AppendData(body[position..token.Start]);
-            hash.AppendData("[{\"type\":\"text\",\"text\":"u8);
-            hash.AppendData(token.Of(body));
-            hash.AppendData("}]"u8);
-            position = token.End;
-        }
-
-        hash.AppendData(body[position..end]);
-        position = end;
-    }
-
     private static bool IsWhiteSpace(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 }
+
+/// <summary>The content of a message that is nothing but one text.</summary>
+/// <param name="Content">The value of <c>content</c>.</param>
+/// <param name="Text">The text's token, quotes included.</param>
+internal readonly record struct PlainContent(ByteRange Content, ByteRange Text);

@@ -31,9 +31,9 @@ public static class TurnLocator
                 _ => new ChatLocator(body).Locate(ref reader),
             };
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            // Broken JSON; the provider says so in its own words.
+            // Broken JSON, or a name that is no valid Unicode; the provider says so in its own words.
         }
 
         return map is not null;

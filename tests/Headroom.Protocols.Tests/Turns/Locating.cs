@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json;
+using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Protocols.Tests.Turns;
+
+/// <summary>Requests for the tests, and what another JSON reader says about the same places.</summary>
+internal static class Locating
+{
+    public const string AnthropicBody =
+        """
+        { "metadata": {"user_id": "u_account_1_session_2", "x": [1e400, 1.0]}, "max_tokens": 4096, "unknown": 12345678901234567890.10,
+          "model" : "claude-x", "stream": true, "thinking": {"type":"enabled","budget_tokens":1024}, "system": [{"type":"text","text":"s\u00e9"}],
+          "messages": [
+            {"content": "What about order \"7\"?", "role": "user", "extra": {"messages": [null]}},
+            {"role":"assistant","content":[{"type":"thinking","thinking":"hm","signature":"c2ln"},{"type":"text","text":"Let me \ud83d\ude00 see."},
+              {"input":{"id":"no","content":["x"]},"name":"search","id":"call_1","type":"tool_use"},{"type":"tool_use","id":"call_2","name":"b\u0061sh","input":{}}]},
+            {"role":"user","content":[
+              {"content":"line 1\nline 2 \u20ac","type":"tool_result","tool_use_id":"call_1"},
+              {"type":"tool_result","content":[{"text":"part","type":"text","citations":null},{"type":"image","source":{"data":"AA"}},{"type":"text","text":""}],"tool_use_id":"call_2"},
+              {"type":"tool_result","tool_use_id":"call_2","is_error":true,"content":"failed"},
+              {"type":"new_kind","content":"not ours"}, 17, null,
+              {"type":"text","text":"<system-reminder>be nice</system-reminder>"},{"type":"text","text":"And now?"}]}
+          ],
+          "tools":[{"name":"search","input_schema":{}},{"type":"web_search_20250305","name":"web"}], "tool_choice":{"type":"auto"} }
+        """;
+
+    public const string ChatBody =
+        """
+        {"n":1, "prompt_cache_key":"pk", "max_tokens":5, "max_completion_tokens": 7, "stream":false, "model":"gpt-x", "seed": -0.0,
+         "messages" : [
+           {"role":"developer","content":"be short"},
+           {"content":[{"type":"text","text":"<system-reminder>x</system-reminder>"},{"text":"Which one?","type":"text"},{"type":"image_url","image_url":{"url":"data:"}}],"role":"user"},
+           {"tool_calls":[{"function":{"arguments":"{\"q\":1}","name":"search"},"type":"function","id":"c1"},{"id":"c2","type":"custom","custom":{"name":"sh","input":"ls"}}],"content":null,"role":"assistant"},
+           {"tool_call_id":"c1","role":"tool","content":"result \u00e9 1"},
+           {"content":[{"type":"text","text":"result 2"},{"type":"text","text":"more"}],"tool_call_id":"c2","role":"tool"},
+           {"role":"function","name":"old","content":"result 3"},
+           {"role":"assistant","content":"","refusal":null}
+         ],
+         "tools":[{"type":"function","function":{"name":"search"}}],"tool_choice":"auto"}
+        """;
+
+    public static string Sample(WireProtocol protocol) => protocol == WireProtocol.AnthropicMessages ? AnthropicBody : ChatBody;
+
+    public static TurnMap Map(WireProtocol protocol, string body)
+    {
+        Assert.True(TurnLocator.TryLocate(protocol, Property.Utf8(body), out TurnMap? map));
+        return map;
+    }
+
+    public static string At(string body, ByteRange? range) => Encoding.UTF8.GetString(range!.Value.Of(Property.Utf8(body)));
+
+    public static string Unescaped(string body, ByteRange token) => JsonDocument.Parse(At(body, token)).RootElement.GetString()!;
+
+    public static IEnumerable<string> Blocks(TurnMap map, string body) =>
+        map.Messages.SelectMany(message => message.Blocks).Select(block => Unescaped(body, block.Token));
+
+    public static IEnumerable<string> Question(TurnMap map, string body) => map.Question.Select(token => Unescaped(body, token));
+
+    public static string Hash(WireProtocol protocol, string message) =>
+        Convert.ToHexString(Map(protocol, $$"""{"messages":[{{message}}]}""").Messages[0].Hash.Span);
+}
