@@ -50,14 +50,13 @@ internal sealed class WriteQueue : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _jobs.Writer.TryComplete();
-        bool started;
         lock (_starting)
         {
-            started = _started;
+            if (!_started)
+                _stopped.TrySetResult();
             _started = true;
         }
-        if (started)
-            await _stopped.Task.ConfigureAwait(false);
+        await _stopped.Task.ConfigureAwait(false);
     }
 
     /// <summary>A thread of its own: waiting for the disk must not starve the pool that the callers run on.</summary>
@@ -83,7 +82,7 @@ internal sealed class WriteQueue : IAsyncDisposable
             batch.Clear();
         }
         Discard();
-        _stopped.SetResult();
+        _stopped.TrySetResult();
     }
 
     private void Gather(List<WriteJob> batch)
