@@ -33,7 +33,7 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
     public ISession Session(SessionKey key)
     {
         LocalSession session = _sessions.GetOrAdd(key, k => new LocalSession(
-            new SessionCore(k, _ledger, _time, _retention), new Mailbox(_options.MaxWaitingPerSession)));
+            new SessionCore(k, _ledger, _time, _retention), new Mailbox(_options.MaxWaitingPerSession), _time));
         session.LastUsed = _time.GetTimestamp();
         if (_sessions.Count > _options.MaxSessions)
         {

@@ -1,11 +1,15 @@
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
+using Headroom.Context.Turns;
 
 namespace Headroom.Context.Local;
 
 /// <summary>A session core behind its mailbox.</summary>
-internal sealed class LocalSession(SessionCore core, Mailbox mailbox) : ISession
+internal sealed class LocalSession(SessionCore core, Mailbox mailbox, TimeProvider time) : ISession
 {
+    /// <summary>An attempt holds the mailbox, and a turn of the session may be waiting for it.</summary>
+    private static readonly TimeSpan ConfirmLimit = TimeSpan.FromMilliseconds(150);
+
     private int _isConfirming;
 
     /// <value>Time stamp of the last use.</value>
@@ -22,8 +26,17 @@ internal sealed class LocalSession(SessionCore core, Mailbox mailbox) : ISession
         mailbox.RunAsync(() => core.PlanAsync(query, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<CommitResult> CommitAsync(CommitReceipt receipt, CancellationToken cancellationToken) =>
-        mailbox.RunAsync(() => core.CommitAsync(receipt, cancellationToken), CancellationToken.None);
+    public async ValueTask<CommitResult> CommitAsync(CommitReceipt receipt, CancellationToken cancellationToken)
+    {
+        CommitResult result = await mailbox.RunAsync(() => core.CommitAsync(receipt, cancellationToken), CancellationToken.None).ConfigureAwait(false);
+        if (!result.IsConfirmed)
+        {
+            // What the ledger holds may differ from what goes upstream until this succeeds.
+            _ = ConfirmAsync(CancellationToken.None);
+        }
+
+        return result;
+    }
 
     /// <inheritdoc/>
     public ValueTask<bool> InsertAsync(Insertion insertion, CancellationToken cancellationToken) =>
@@ -42,7 +55,8 @@ internal sealed class LocalSession(SessionCore core, Mailbox mailbox) : ISession
             await mailbox.RunAsync(
                 async () =>
                 {
-                    await core.ConfirmAsync(cancellationToken).ConfigureAwait(false);
+                    using var limit = new LinkedLimit(ConfirmLimit, time, cancellationToken);
+                    await core.ConfirmAsync(limit.Token).ConfigureAwait(false);
                     return true;
                 },
                 cancellationToken).ConfigureAwait(false);

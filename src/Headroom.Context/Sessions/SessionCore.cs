@@ -9,7 +9,7 @@ namespace Headroom.Context.Sessions;
 /// </summary>
 public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvider time, RetentionOptions retention)
 {
-    private static readonly TimeSpan ReadBackLimit = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ReadBackLimit = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<LineageNode, NodeState> _nodes = [];
     private readonly InsertionIndex _insertions = new();
@@ -39,8 +39,9 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         bool renewalIsDue = time.GetUtcNow() - _renewedAt > retention.TimeToLive / 4;
         if (renewalIsDue)
         {
-            await ledger.RenewAsync(key, cancellationToken).ConfigureAwait(false);
+            // Nobody waits for it, and there are three more occasions before anything expires.
             _renewedAt = time.GetUtcNow();
+            _ = RenewAsync();
         }
 
         return new TurnPlan(known, LiveFrom(query, known), verdicts, _insertions.Find(query.Anchors), renewalIsDue);
@@ -97,6 +98,18 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             LedgerEntry standing = await ledger.SupersedeAsync(key, next.Attempted, next.Meant, cancellationToken).ConfigureAwait(false);
             _unconfirmed.RemoveAt(0);
             Adopt(standing);
+        }
+    }
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            await ledger.RenewAsync(key, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The next quarter of the time to live tries again, and every append renews as well.
         }
     }
 

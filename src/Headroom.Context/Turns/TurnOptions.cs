@@ -5,9 +5,21 @@ namespace Headroom.Context.Turns;
 /// <summary>Bounds of the turn pipeline.</summary>
 public sealed class TurnOptions
 {
-    /// <summary>What planning, compressing, storing and committing may take together; what is not done by then goes raw.</summary>
+    /// <summary>
+    /// What finding the lineage and bringing back its outputs may take. Giving up here sends history raw that went upstream
+    /// compressed, and costs the provider's cache; so it is patient, but only once: after a failure it waits no longer than
+    /// <see cref="Budget"/> until the store has answered again.
+    /// </summary>
+    /// <value>The default is 2 seconds.</value>
+    public TimeSpan HistoryLimit { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What compressing and storing new blocks may take together; what is not done by then goes raw.</summary>
     /// <value>The default is 400 ms.</value>
     public TimeSpan Budget { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>What committing may take once everything is stored; an outcome that is not known by then is worse than waiting.</summary>
+    /// <value>The default is 1 second.</value>
+    public TimeSpan CommitLimit { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Blocks of fewer bytes are left alone: they cannot win what a marker costs.</summary>
     /// <value>The default is 512 bytes.</value>

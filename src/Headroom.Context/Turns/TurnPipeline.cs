@@ -27,6 +27,7 @@ public sealed class TurnPipeline : IDisposable
     private readonly BlockReplay _replay;
     private readonly BlockCompression _compression;
     private Task _warmUp = Task.CompletedTask;
+    private volatile bool _isHistorySlow;
 
     /// <summary>Makes the pipeline of a process.</summary>
     public TurnPipeline(
@@ -82,23 +83,34 @@ public sealed class TurnPipeline : IDisposable
             return Leave(map, session, blocks, nodes, request.Body, TurnTreatment.Bypassed);
         }
 
-        using var limit = new CancellationTokenSource(_options.Budget, _time);
-        using var budget = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         TurnPlan plan;
-        try
+        using (LinkedLimit history = Limited(_isHistorySlow ? _options.Budget : _options.HistoryLimit, cancellationToken))
         {
-            // 4. Plan.
-            plan = await session.PlanAsync(Query(map, nodes, request.Body), budget.Token).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Counters.CountDegraded();
-            return Leave(map, session, blocks, nodes, request.Body, TurnTreatment.Degraded);
+            try
+            {
+                // 4. Plan.
+                plan = await session.PlanAsync(Query(map, nodes, request.Body), history.Token).ConfigureAwait(false);
+
+                // 5. Replay.
+                await ReplayAsync(request.Tenant, plan, blocks, history.Token).ConfigureAwait(false);
+                _isHistorySlow = false;
+            }
+            catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _isHistorySlow = true;
+                Counters.CountDegraded();
+                return Leave(map, session, blocks, nodes, request.Body, TurnTreatment.Degraded);
+            }
         }
 
-        await DecideAsync(request, map, plan, blocks, budget.Token).ConfigureAwait(false);
-        await CommitAsync(request.Tenant, session, plan, nodes, blocks, budget.Token).ConfigureAwait(false);
+        bool isStored;
+        using (LinkedLimit budget = Limited(_options.Budget, cancellationToken))
+        {
+            isStored = await CompressAsync(request, map, blocks, budget.Token).ConfigureAwait(false);
+        }
+
+        await CommitAsync(request.Tenant, session, plan, nodes, blocks, isStored, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         // 9. Splice.
@@ -111,7 +123,7 @@ public sealed class TurnPipeline : IDisposable
             Session = session,
             EndNode = nodes.Length > 0 ? nodes[^1] : LineageNode.Root,
             Changed = [.. blocks.Where(block => block.Output is not null).Select(block => block.Verdict!)],
-            DueForRenewal = plan.RenewalIsDue ? await ShownAsync(request.Tenant, blocks, budget.Token).ConfigureAwait(false) : [],
+            DueForRenewal = plan.RenewalIsDue ? await ShownAsync(request.Tenant, blocks, cancellationToken).ConfigureAwait(false) : [],
         };
     }
 
@@ -168,24 +180,30 @@ public sealed class TurnPipeline : IDisposable
         [.. map.Messages.Select(message => message.IsAssistant)],
         [.. map.Messages.SelectMany((message, i) => InsertionSplicer.Anchors(message, Before(nodes, i), body))]);
 
-    /// <summary>Steps 5 to 7: every block gets its verdict and, where it has one, its output.</summary>
-    private async Task DecideAsync(TurnRequest request, TurnMap map, TurnPlan plan, List<BlockWork> blocks, CancellationToken budget)
+    private LinkedLimit Limited(TimeSpan limit, CancellationToken cancellationToken) => new(limit, _time, cancellationToken);
+
+    /// <summary>A verdict holds wherever its block stands; a block that went upstream without one went raw.</summary>
+    private async Task ReplayAsync(TenantId tenant, TurnPlan plan, List<BlockWork> blocks, CancellationToken history)
     {
-        // 5. Replay. A verdict holds wherever its block stands; a block that went upstream without one went raw.
         HashSet<ContentHash> sentRaw = [.. blocks.Where(block => block.MessageIndex < plan.LiveFrom && !plan.Verdicts.ContainsKey(block.Hash)).Select(block => block.Hash)];
         foreach (BlockWork block in blocks)
         {
             block.Verdict = plan.Verdicts.GetValueOrDefault(block.Hash) ?? (sentRaw.Contains(block.Hash) ? Verdict.Raw : null);
             if (block.Verdict is { IsCompressed: true })
             {
-                await _replay.ReplayAsync(request.Tenant, block, budget).ConfigureAwait(false);
+                await _replay.ReplayAsync(tenant, block, history).ConfigureAwait(false);
             }
         }
+    }
 
+    /// <summary>Steps 6 and 7, for the blocks that are still without a verdict.</summary>
+    /// <returns>Whether the store did its part.</returns>
+    private async Task<bool> CompressAsync(TurnRequest request, TurnMap map, List<BlockWork> blocks, CancellationToken budget)
+    {
         List<BlockWork> live = [.. blocks.Where(block => block.Verdict is null)];
         if (live.Count == 0)
         {
-            return;
+            return true;
         }
 
         try
@@ -201,11 +219,14 @@ public sealed class TurnPipeline : IDisposable
             {
                 await _contents.PutAsync(request.Tenant, toStore, budget).ConfigureAwait(false);
             }
+
+            return true;
         }
         catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
         {
             Counters.CountStoreFailure();
             SendRaw(live);
+            return false;
         }
     }
 
@@ -220,7 +241,7 @@ public sealed class TurnPipeline : IDisposable
 
     /// <summary>8. Commit: what is about to go upstream for the first time is written down before it does.</summary>
     private async Task CommitAsync(
-        TenantId tenant, ISession session, TurnPlan plan, LineageNode[] nodes, List<BlockWork> blocks, CancellationToken budget)
+        TenantId tenant, ISession session, TurnPlan plan, LineageNode[] nodes, List<BlockWork> blocks, bool isStored, CancellationToken cancellationToken)
     {
         List<BlockWork> fresh = [.. blocks.Where(block => block.MessageIndex >= plan.KnownMessages)];
         if (fresh.Count == 0)
@@ -229,7 +250,16 @@ public sealed class TurnPipeline : IDisposable
             return;
         }
 
-        CommitResult result = await session.CommitAsync(Receipt(plan.KnownMessages, nodes, fresh), budget).ConfigureAwait(false);
+        CommitReceipt receipt = Receipt(plan.KnownMessages, nodes, fresh);
+        if (!isStored && fresh.TrueForAll(block => !block.Verdict!.IsCompressed))
+        {
+            // The store is down and all goes raw: nothing depends on waiting for it a second time.
+            _ = RememberAsync(session, receipt);
+            return;
+        }
+
+        using LinkedLimit limit = Limited(_options.CommitLimit, cancellationToken);
+        CommitResult result = await session.CommitAsync(receipt, limit.Token).ConfigureAwait(false);
         if (!result.IsConfirmed)
         {
             Counters.CountCommitFailure();
@@ -237,7 +267,7 @@ public sealed class TurnPipeline : IDisposable
 
         for (int i = 0; i < fresh.Count; i++)
         {
-            await AdoptAsync(tenant, fresh[i], result.Winners[i], budget).ConfigureAwait(false);
+            await AdoptAsync(tenant, fresh[i], result.Winners[i], limit.Token).ConfigureAwait(false);
         }
     }
 
@@ -317,7 +347,7 @@ public sealed class TurnPipeline : IDisposable
     {
         try
         {
-            using var limit = new CancellationTokenSource(_options.Budget, _time);
+            using LinkedLimit limit = Limited(_options.CommitLimit, CancellationToken.None);
             CommitResult result = await session.CommitAsync(receipt, limit.Token).ConfigureAwait(false);
             if (result.IsConfirmed)
             {

@@ -12,7 +12,7 @@ namespace Headroom.Context.Turns;
 /// <summary>Runs every stage once on made-up content, so that no request pays for loading and compiling.</summary>
 internal static class WarmUp
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs to its end; a store that does not answer is counted, and met again by the first request.</summary>
     public static async Task RunAsync(TenantId tenant, TenantSecrets secrets, BlockCompression compression, TurnCounters counters)
