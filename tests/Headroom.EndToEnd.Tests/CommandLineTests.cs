@@ -97,6 +97,7 @@ public sealed class CommandLineTests : IDisposable
         CommandResult result = await HeadroomCommandLine.RunAsync([], "proxy", "--port", port, "--data", _data.Path);
         Assert.Equal(1, result.ExitCode);
         Assert.Matches($"^headroom: port {port} on 127.0.0.1 is in use; .*\n$", result.Errors);
+        Assert.Empty(result.Output);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Headroom.Cli.Embedded;
 
@@ -44,7 +45,7 @@ internal static class ProxyHost
             .AddSingleton(new MessageCompression(stores.Contents, stores.Secrets, profile))
             .AddHeadroomGateway(options)
             .Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning);
+        AddLog(builder.Logging);
         await using WebApplication app = builder.Build();
         app.UseRouting();
         app.MapHeadroomGateway();
@@ -67,6 +68,13 @@ internal static class ProxyHost
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
+
+    /// <summary>The log goes to standard error; what the host says of a failed start is said in one line instead.</summary>
+    private static void AddLog(ILoggingBuilder logging) => logging
+        .AddSimpleConsole(console => console.SingleLine = true)
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
     private static void Listen(WebApplicationBuilder builder, IPEndPoint address, GatewayOptions options)
     {
