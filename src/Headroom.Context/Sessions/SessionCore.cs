@@ -48,8 +48,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         bool renewalIsDue = time.GetUtcNow() - _renewedAt > retention.TimeToLive / 4;
         if (renewalIsDue)
         {
-            await ledger.RenewAsync(key, cancellationToken).ConfigureAwait(false);
-            _renewedAt = time.GetUtcNow();
+            await RenewAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return new TurnPlan(known, LiveFrom(query, known), verdicts, insertions, renewalIsDue);
@@ -87,8 +86,9 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
     {
         LedgerEntry entry = LedgerCodec.Insertion(insertion);
         _insertions.TryAdd(insertion.Anchor, insertion);
-        if (await AppendAsync([entry], cancellationToken).ConfigureAwait(false) is not null)
+        if (await AppendAsync([entry], cancellationToken).ConfigureAwait(false) is { } standing)
         {
+            Adopt(standing[0]);
             return true;
         }
 
@@ -136,6 +136,20 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         bool isRewritten = _nodes[query.Nodes[known - 1]].HasChildren;
         bool wentWithoutUs = !isRewritten && afterLastAssistant > firstNotAssistant;
         return wentWithoutUs ? afterLastAssistant : known;
+    }
+
+    /// <summary>What is in memory holds without it; the next turn tries again.</summary>
+    private async ValueTask RenewAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ledger.RenewAsync(key, cancellationToken).ConfigureAwait(false);
+            _renewedAt = time.GetUtcNow();
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            // A plan that failed here would send the whole history raw.
+        }
     }
 
     private async ValueTask LoadAsync(CancellationToken cancellationToken)
@@ -218,7 +232,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
                 State(verdict.Node).Verdicts[verdict.Content] = verdict.Verdict;
                 break;
             case Insertion insertion:
-                _insertions.TryAdd(insertion.Anchor, insertion);
+                _insertions[insertion.Anchor] = insertion;
                 break;
             default:
                 break;

@@ -27,7 +27,7 @@ internal sealed class BlockCompression(BlockCompressor compressor, CompressionPr
             foreach (BlockWork block in distinct[i])
             {
                 block.Verdict = results[i].Verdict;
-                block.Output = results[i].Output is { } output ? (ReadOnlyMemory<byte>)output : null;
+                block.Output = results[i].Output is { } output ? new ReadOnlyMemory<byte>(output) : default(ReadOnlyMemory<byte>?);
             }
         }
 

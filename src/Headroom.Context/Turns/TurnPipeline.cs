@@ -192,9 +192,14 @@ public sealed class TurnPipeline : IDisposable
         {
             // 6. Compress. Without our tool in reach nothing may be left out.
             bool canRetrieve = map.Tools.MayOfferRetrieval || map.Tools.HasRetrieveTool;
-            ReadOnlyMemory<byte> secret = await _secrets.GetAsync(request.Tenant, budget).ConfigureAwait(false);
+            ReadOnlyMemory<byte>? secret = null;
+            if (canRetrieve)
+            {
+                secret = await _secrets.GetAsync(request.Tenant, budget).ConfigureAwait(false);
+            }
+
             List<StoredContent> toStore = await _compression
-                .CompressAsync(live, TurnQuestion.Anchors(map, request.Body), canRetrieve ? secret : null, budget).ConfigureAwait(false);
+                .CompressAsync(live, TurnQuestion.Anchors(map, request.Body), secret, budget).ConfigureAwait(false);
 
             // 7. Store.
             if (toStore.Count > 0)
@@ -222,22 +227,38 @@ public sealed class TurnPipeline : IDisposable
     private async Task CommitAsync(
         TenantId tenant, ISession session, TurnPlan plan, LineageNode[] nodes, List<BlockWork> blocks, CancellationToken budget)
     {
-        List<BlockWork> fresh = [.. blocks.Where(block => block.MessageIndex >= plan.KnownMessages)];
+        // What the lineage has decided already holds as it is, also where this commit fails.
+        List<BlockWork> fresh = [.. blocks.Where(block => block.MessageIndex >= plan.KnownMessages && !plan.Verdicts.ContainsKey(block.Hash))];
         if (fresh.Count == 0)
         {
             // Nothing to remember: a lineage without verdicts reads the same whether it is known or not.
             return;
         }
 
-        CommitResult result = await session.CommitAsync(Receipt(plan.KnownMessages, nodes, fresh), budget).ConfigureAwait(false);
+        CommitResult result;
+        try
+        {
+            result = await session.CommitAsync(Receipt(plan.KnownMessages, nodes, fresh), budget).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The session takes no more calls; nothing is known of this turn, so nothing of it may be compressed.
+            Counters.CountCommitFailure();
+            SendRaw(fresh);
+            return;
+        }
+
         if (!result.IsConfirmed)
         {
             Counters.CountCommitFailure();
         }
 
+        // Of one content in several places the first decides, as it does when later turns replay it.
+        Dictionary<ContentHash, Verdict> winners = [];
         for (int i = 0; i < fresh.Count; i++)
         {
-            await AdoptAsync(tenant, fresh[i], result.Winners[i], budget).ConfigureAwait(false);
+            winners.TryAdd(fresh[i].Hash, result.Winners[i]);
+            await AdoptAsync(tenant, fresh[i], winners[fresh[i].Hash], budget).ConfigureAwait(false);
         }
     }
 
