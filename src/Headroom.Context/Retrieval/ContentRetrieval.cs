@@ -10,6 +10,9 @@ namespace Headroom.Context.Retrieval;
 /// <summary>Redeems markers: the original, whole where it is small enough, else the part that a query or a range asks for.</summary>
 public sealed class ContentRetrieval(IContentStore contents, ITokenCounter counter, RetrievalOptions options)
 {
+    /// <summary>Tokens that what stands around the shown part may take: places, cuts, how to go on.</summary>
+    private const int NoteTokens = 96;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <value>The bounds.</value>
@@ -81,9 +84,10 @@ public sealed class ContentRetrieval(IContentStore contents, ITokenCounter count
         }
 
         ContentItems items = ContentItems.Of(content);
-        return string.IsNullOrWhiteSpace(query)
-            ? Part(found, items, ParseRange(range, items.Ranges.Count), limit)
-            : Matches(found, items, query, limit);
+        int room = Math.Max(limit - NoteTokens, limit / 2);
+        return items.Ranges.Count == 0 ? new RetrievalReply("", 0)
+            : string.IsNullOrWhiteSpace(query) ? Part(found, items, ParseRange(range, items.Ranges.Count), room)
+            : Matches(found, items, query, room);
     }
 
     /// <summary>The items that match a query, best first.</summary>
@@ -129,7 +133,9 @@ public sealed class ContentRetrieval(IContentStore contents, ITokenCounter count
         int end = range.First - 1, spent = 0;
         while (end < range.Last)
         {
-            int tokens = counter.Count(items.Ranges[end].Of(content)) + 1;
+            // What stands between two items is shown with them.
+            int next = end + 1 < items.Ranges.Count ? items.Ranges[end + 1].Start : items.Ranges[end].End;
+            int tokens = counter.Count(content[items.Ranges[end].Start..next]);
             if (spent + tokens > limit && end >= range.First)
             {
                 break;
@@ -144,7 +150,7 @@ public sealed class ContentRetrieval(IContentStore contents, ITokenCounter count
         string text = Encoding.UTF8.GetString(content[start..stop]);
         string note = $"[{items.Unit} {range.First}-{end} of {items.Ranges.Count}.";
         note += end < items.Ranges.Count ? $" Next: headroom_retrieve hash={found.Marker} range={end + 1}-{items.Ranges.Count}]" : "]";
-        string reply = $"{Cut(text, limit)}\n{note}";
+        string reply = $"{(end == range.First ? Cut(text, limit) : text)}\n{note}";
         return new RetrievalReply(reply, counter.Count(Encoding.UTF8.GetBytes(reply)));
     }
 
