@@ -27,6 +27,8 @@ public sealed record InsertedCall(ReadOnlyMemory<byte> Block, string? NextClient
 /// <summary>How an assistant message is recognised on later turns.</summary>
 public static class InsertionAnchor
 {
+    private const string TextPlace = "text:";
+
     /// <summary>By the id of a tool call of the client's in it.</summary>
     public static string OfCall(string callId) => "call:" + callId;
 
@@ -34,5 +36,9 @@ public static class InsertionAnchor
     /// <param name="before">The place behind the message before it.</param>
     /// <param name="relayedText">All its text.</param>
     public static string OfText(LineageNode before, string relayedText) =>
-        $"text:{before}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(relayedText)).AsSpan(0, 16))}";
+        $"{TextPlace}{before}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(relayedText)).AsSpan(0, 16))}";
+
+    /// <summary>The place that an anchor of a text names; <c>null</c> for an anchor of a call.</summary>
+    internal static string? PlaceOf(string anchor) =>
+        anchor.StartsWith(TextPlace, StringComparison.Ordinal) ? anchor[..anchor.LastIndexOf(':')] : null;
 }

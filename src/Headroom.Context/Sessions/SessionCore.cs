@@ -13,6 +13,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
 
     private readonly Dictionary<LineageNode, NodeState> _nodes = [];
     private readonly Dictionary<string, Insertion> _insertions = [];
+    private readonly HashSet<string> _insertionPlaces = [];
     private readonly List<Unconfirmed> _unconfirmed = [];
     private bool _isLoaded;
     private DateTimeOffset _renewedAt = DateTimeOffset.MinValue;
@@ -36,12 +37,17 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             known++;
         }
 
+        int alteredAnchors = 0;
         Dictionary<string, Insertion> insertions = [];
         foreach (string anchor in query.Anchors)
         {
             if (_insertions.TryGetValue(anchor, out Insertion? insertion))
             {
                 insertions[anchor] = insertion;
+            }
+            else if (InsertionAnchor.PlaceOf(anchor) is { } place && _insertionPlaces.Contains(place))
+            {
+                alteredAnchors++;
             }
         }
 
@@ -51,7 +57,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             await RenewAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return new TurnPlan(known, LiveFrom(query, known), verdicts, insertions, renewalIsDue);
+        return new TurnPlan(known, LiveFrom(query, known), verdicts, insertions, renewalIsDue) { AlteredAnchors = alteredAnchors };
     }
 
     /// <inheritdoc cref="ISession.CommitAsync"/>
@@ -85,7 +91,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
     public async ValueTask<bool> InsertAsync(Insertion insertion, CancellationToken cancellationToken)
     {
         LedgerEntry entry = LedgerCodec.Insertion(insertion);
-        _insertions.TryAdd(insertion.Anchor, insertion);
+        Keep(_insertions.GetValueOrDefault(insertion.Anchor, insertion));
         if (await AppendAsync([entry], cancellationToken).ConfigureAwait(false) is { } standing)
         {
             Adopt(standing[0]);
@@ -232,10 +238,19 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
                 State(verdict.Node).Verdicts[verdict.Content] = verdict.Verdict;
                 break;
             case Insertion insertion:
-                _insertions[insertion.Anchor] = insertion;
+                Keep(insertion);
                 break;
             default:
                 break;
+        }
+    }
+
+    private void Keep(Insertion insertion)
+    {
+        _insertions[insertion.Anchor] = insertion;
+        if (InsertionAnchor.PlaceOf(insertion.Anchor) is { } place)
+        {
+            _insertionPlaces.Add(place);
         }
     }
 

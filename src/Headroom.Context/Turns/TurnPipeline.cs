@@ -301,6 +301,11 @@ public sealed class TurnPipeline : IDisposable
             splice.Insert(tools.End - 1, (byte[])[(byte)',', .. RetrieveTool.Definition(map.Protocol).Span]);
         }
 
+        for (int i = 0; i < plan.AlteredAnchors; i++)
+        {
+            Counters.CountAlteredAnchor();
+        }
+
         if (plan.Insertions.Count > 0)
         {
             var insertions = new InsertionSplicer(map, splice);

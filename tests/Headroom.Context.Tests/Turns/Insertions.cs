@@ -116,6 +116,28 @@ public sealed class Insertions : IDisposable
         Assert.Equal(1, _node.Counters.AlteredAnchors);
     }
 
+    [Theory]
+    [InlineData(WireProtocol.AnthropicMessages)]
+    [InlineData(WireProtocol.ChatCompletions)]
+    public async Task An_altered_text_leaves_the_round_out_whole_and_is_counted(WireProtocol protocol)
+    {
+        AgentTalk talk = Start(protocol);
+        await AnswerAsync(talk, protocol == WireProtocol.AnthropicMessages ? [Messages(OwnUse(0)), Messages(Text("Two."))] : [Chat("", Own(0)), Chat("Two.")]);
+        talk.Adds("""{"role":"assistant","content":"Changed."}""").Says("Thanks");
+        Sent sent = await _node.SendAsync(talk);
+        Assert.Equal(talk.Messages.TakeLast(2), sent.Messages.TakeLast(2));
+        Assert.Equal((talk.Messages.Count, 1L), (sent.Messages.Count, _node.Counters.AlteredAnchors));
+    }
+
+    [Fact]
+    public async Task An_empty_text_that_the_client_drops_is_no_alteration()
+    {
+        AgentTalk talk = Start(WireProtocol.AnthropicMessages);
+        IReadOnlyList<string> continued = await AnswerAsync(talk, Messages(Text(""), OwnUse(0)), Messages(Use(1)));
+        talk.Adds($$"""{"role":"assistant","content":[{{Use(1)}}]}""").Adds($$"""{"role":"user","content":[{{Result(1, "done")}}]}""");
+        await AssertRebuiltAsync(talk, [.. continued, .. talk.Messages.TakeLast(2)]);
+    }
+
     [Fact]
     public async Task A_client_call_that_is_gone_leaves_the_round_out_whole_and_is_counted()
     {

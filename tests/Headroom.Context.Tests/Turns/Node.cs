@@ -31,6 +31,9 @@ internal sealed class Node : IDisposable
 
     public MemoryLedgerStore Ledger { get; } = new();
 
+    /// <value>Whether sessions take no commits, as when too many calls wait.</value>
+    public bool RefusesCommits { get; set; }
+
     public MemoryRecordStore Records { get; } = new();
 
     public ManualTimeProvider Time { get; } = new();
@@ -43,7 +46,7 @@ internal sealed class Node : IDisposable
     {
         _pipeline?.Dispose();
         var fabric = new LocalFabric(Ledger, new RetentionOptions(), new LocalFabricOptions(), Time);
-        _pipeline = new TurnPipeline(fabric, Contents, new TenantSecrets(Records), CompressionProfiles.Balanced, Options, Time);
+        _pipeline = new TurnPipeline(new RefusingFabric(fabric, () => RefusesCommits), Contents, new TenantSecrets(Records), CompressionProfiles.Balanced, Options, Time);
     }
 
     public Task<PreparedTurn> PrepareAsync(AgentTalk talk, bool isBypassed = false) => _pipeline.PrepareAsync(

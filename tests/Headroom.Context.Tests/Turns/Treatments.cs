@@ -79,6 +79,23 @@ public sealed class Treatments
 
     [Theory]
     [MemberData(nameof(Protocols))]
+    public async Task A_session_that_takes_no_commit_leaves_the_turn_raw_for_good(WireProtocol protocol)
+    {
+        using var node = new Node();
+        AgentTalk talk = new AgentTalk(protocol).Says("Which failed?");
+        talk.Runs(talk.Rows());
+        await node.SendAsync(talk);
+        talk.Runs(talk.Rows());
+        node.RefusesCommits = true;
+        Sent sent = await node.SendAsync(talk);
+        node.RefusesCommits = false;
+        Assert.Contains(talk.Messages[^1], sent.Body);
+        Assert.Equal(1, node.Counters.CommitFailures);
+        sent.AssertIsPrefixOf(await node.SendAsync(talk.Runs(talk.Rows())));
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
     public async Task A_body_that_is_no_request_goes_as_it_came(WireProtocol protocol)
     {
         using var node = new Node();
