@@ -75,7 +75,7 @@ public sealed class TurnPipeline : IDisposable
         // 3. Hash.
         List<BlockWork> blocks = TurnBlocks.Find(map, request.Body, _options.MinBlockBytes);
         LineageNode[] nodes = Nodes(map);
-        ISession session = _fabric.Session(SessionIdentity.Of(request.Tenant, request.Caller, map));
+        CountedSession session = new(_fabric.Session(SessionIdentity.Of(request.Tenant, request.Caller, map)), Counters);
         if (request.IsBypassed)
         {
             Counters.CountBypassed();
@@ -225,7 +225,7 @@ public sealed class TurnPipeline : IDisposable
 
     /// <summary>8. Commit: what is about to go upstream for the first time is written down before it does.</summary>
     private async Task CommitAsync(
-        TenantId tenant, ISession session, TurnPlan plan, LineageNode[] nodes, List<BlockWork> blocks, CancellationToken budget)
+        TenantId tenant, CountedSession session, TurnPlan plan, LineageNode[] nodes, List<BlockWork> blocks, CancellationToken budget)
     {
         // What the lineage has decided already holds as it is, also where this commit fails.
         List<BlockWork> fresh = [.. blocks.Where(block => block.MessageIndex >= plan.KnownMessages && !plan.Verdicts.ContainsKey(block.Hash))];
@@ -328,7 +328,7 @@ public sealed class TurnPipeline : IDisposable
     /// the provider's cache from now on.
     /// </summary>
     private PreparedTurn Leave(
-        TurnMap map, ISession session, List<BlockWork> blocks, LineageNode[] nodes, ReadOnlyMemory<byte> body, TurnTreatment treatment)
+        TurnMap map, CountedSession session, List<BlockWork> blocks, LineageNode[] nodes, ReadOnlyMemory<byte> body, TurnTreatment treatment)
     {
         if (blocks.Count > 0)
         {
@@ -339,7 +339,7 @@ public sealed class TurnPipeline : IDisposable
         return new PreparedTurn(new BodySplice(body)) { Treatment = treatment, Map = map, Session = session };
     }
 
-    private async Task RememberAsync(ISession session, CommitReceipt receipt)
+    private async Task RememberAsync(CountedSession session, CommitReceipt receipt)
     {
         try
         {

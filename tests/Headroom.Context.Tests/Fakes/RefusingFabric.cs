@@ -4,7 +4,7 @@ using Headroom.Context.Sessions;
 
 namespace Headroom.Context.Tests.Fakes;
 
-/// <summary>A fabric whose sessions refuse commits while they are told to.</summary>
+/// <summary>A fabric whose sessions refuse to write while they are told to.</summary>
 internal sealed class RefusingFabric(IContextFabric inner, Func<bool> refusesCommits) : IContextFabric
 {
     public ISession Session(SessionKey key) => new RefusingSession(inner.Session(key), refusesCommits);
@@ -16,6 +16,7 @@ internal sealed class RefusingFabric(IContextFabric inner, Func<bool> refusesCom
         public ValueTask<CommitResult> CommitAsync(CommitReceipt receipt, CancellationToken cancellationToken) =>
             refusesCommits() ? throw new StoreUnavailableException("too many calls wait") : inner.CommitAsync(receipt, cancellationToken);
 
-        public ValueTask<bool> InsertAsync(Insertion insertion, CancellationToken cancellationToken) => inner.InsertAsync(insertion, cancellationToken);
+        public ValueTask<bool> InsertAsync(Insertion insertion, CancellationToken cancellationToken) =>
+            refusesCommits() ? throw new StoreUnavailableException("too many calls wait") : inner.InsertAsync(insertion, cancellationToken);
     }
 }

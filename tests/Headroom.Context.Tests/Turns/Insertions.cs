@@ -160,6 +160,17 @@ public sealed class Insertions : IDisposable
         Assert.Equal(1, _node.Counters.AlteredAnchors);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_round_that_could_not_be_kept_is_counted_and_breaks_nothing_off(bool isLedger)
+    {
+        Sent sent = await _node.SendAsync(Start(WireProtocol.AnthropicMessages));
+        (_node.Ledger.IsDown, _node.RefusesCommits) = (isLedger, !isLedger);
+        Assert.False(await sent.Turn.Session!.InsertAsync(new Insertion("call:c", [], default, []), default));
+        Assert.Equal(1, _node.Counters.InsertionFailures);
+    }
+
     private static AgentTalk Start(WireProtocol protocol)
     {
         AgentTalk talk = new AgentTalk(protocol).Says("Which failed?");

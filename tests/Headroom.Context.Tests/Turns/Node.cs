@@ -25,7 +25,14 @@ internal sealed class Node : IDisposable
         Restart();
     }
 
-    public TurnOptions Options { get; set; }
+    /// <summary>Another process over the same stores.</summary>
+    public Node(Node other)
+    {
+        (Contents, Ledger, Records, Options) = (other.Contents, other.Ledger, other.Records, other.Options);
+        Restart();
+    }
+
+    public TurnOptions Options { get; }
 
     public MemoryContentStore Contents { get; } = new();
 

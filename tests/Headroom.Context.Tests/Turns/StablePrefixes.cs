@@ -116,6 +116,39 @@ public sealed class StablePrefixes
         Assert.True(forked.Turn.IsChanged);
     }
 
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task Two_processes_over_the_same_stores_send_the_same_bytes(WireProtocol protocol)
+    {
+        using var first = new Node();
+        using var second = new Node(first);
+        AgentTalk talk = new AgentTalk(protocol).Says("Which items failed?");
+        Sent? last = null;
+        for (int turn = 0; turn < 8; turn++)
+        {
+            talk.Runs(talk.Rows(), talk.Log());
+            Sent[] sent = await Task.WhenAll(first.SendAsync(talk), second.SendAsync(talk));
+            Assert.Equal(sent[0].Body, sent[1].Body);
+            last?.AssertIsPrefixOf(sent[turn % 2]);
+            last = sent[0];
+            first.Restart();
+            second.Restart();
+        }
+    }
+
+    [Fact]
+    public async Task A_process_that_comes_second_sends_what_the_first_decided()
+    {
+        using var first = new Node();
+        using var second = new Node(first);
+        AgentTalk talk = new AgentTalk(WireProtocol.AnthropicMessages).Says("Which items failed?");
+        await first.SendAsync(talk);
+        await second.SendAsync(talk);
+        talk.Runs(talk.Rows(), talk.Log());
+        await first.SendAsync(talk, isBypassed: true);
+        Assert.Equal(talk.Messages, (await second.SendAsync(talk)).Messages);
+    }
+
     /// <summary>Thirty turns; each is checked against the one before and for its markers.</summary>
     private static async Task<int> RunAsync(Node node, AgentTalk talk, Action<int> before, Action<int> after)
     {
