@@ -10,6 +10,9 @@ namespace Headroom.Context.Retrieval;
 /// <summary>Redeems markers: the original, whole where it is small enough, else the part that a query or a range asks for.</summary>
 public sealed class ContentRetrieval(IContentStore contents, ITokenCounter counter, RetrievalOptions options)
 {
+    /// <summary>Tokens that what stands around the shown part may take: places, cuts, how to go on.</summary>
+    private const int NoteTokens = 96;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <value>The bounds.</value>
@@ -81,9 +84,10 @@ public sealed class ContentRetrieval(IContentStore contents, ITokenCounter count
         }
 
         ContentItems items = ContentItems.Of(content);
-        return string.IsNullOrWhiteSpace(query)
-            ? Part(found, items, ParseRange(range, items), limit)
-            : Matches(found, items, query, limit);
+        int room = Math.Max(limit - NoteTokens, limit / 2);
+        return items.Ranges.Count == 0 ? new RetrievalReply("", 0)
+            : string.IsNullOrWhiteSpace(query) ? Part(found, items, ParseRange(range, items), room)
+            : Matches(found, items, query, room);
     }
 
     /// <summary>The items that match a query, best first.</summary>
@@ -128,15 +132,10 @@ public sealed class ContentRetrieval(IContentStore contents, ITokenCounter count
     private RetrievalReply Part(RetrievalLookup.Found found, ContentItems items, (int First, int Last) range, int limit)
     {
         ReadOnlySpan<byte> content = found.Content.Span;
-        if (items.Ranges.Count == 0)
-        {
-            return new RetrievalReply("", 0);
-        }
-
-        int last = range.First, spent = counter.Count(items.Ranges[range.First].Of(content)) + 1;
+        int last = range.First, spent = Size(content, items, range.First);
         while (last < range.Last)
         {
-            int tokens = counter.Count(items.Ranges[last + 1].Of(content)) + 1;
+            int tokens = Size(content, items, last + 1);
             if (spent + tokens > limit)
             {
                 break;
@@ -150,8 +149,15 @@ public sealed class ContentRetrieval(IContentStore contents, ITokenCounter count
         int number = items.FirstNumber, end = items.Ranges.Count - 1;
         string note = $"[{items.Unit} {range.First + number}-{last + number} of {number}-{end + number}.";
         note += last < end ? $" Next: {Marker.ToolName} hash={found.Marker} range={last + 1 + number}-{end + number}]" : "]";
-        string reply = $"{Cut(text, limit)}\n{note}";
+        string reply = $"{(last == range.First ? Cut(text, limit) : text)}\n{note}";
         return new RetrievalReply(reply, counter.Count(Encoding.UTF8.GetBytes(reply)));
+    }
+
+    /// <summary>Tokens of an item with what stands between it and the next, which is shown with it.</summary>
+    private int Size(ReadOnlySpan<byte> content, ContentItems items, int item)
+    {
+        int next = item + 1 < items.Ranges.Count ? items.Ranges[item + 1].Start : items.Ranges[item].End;
+        return counter.Count(content[items.Ranges[item].Start..next]);
     }
 
     private RetrievalReply Matches(RetrievalLookup.Found found, ContentItems items, string query, int limit)

@@ -18,6 +18,9 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
 {
     private const string BudgetSpent = "The retrieval budget of this turn is spent. Go on with what is shown, or ask again in the next turn.";
 
+    /// <summary>Less than this is no answer, only its notes.</summary>
+    private const int MinReplyTokens = 256;
+
     private readonly List<AssistantRound> _answered = [];
     private readonly ArrayBufferWriter<byte> _messages = new();
     private int _tokensLeft = retrieval.Options.MaxTurnTokens;
@@ -114,7 +117,7 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
 
     private async Task<string> AnswerAsync(OwnCall call, CancellationToken cancellationToken)
     {
-        if (_tokensLeft <= 0 || _answered.Count >= retrieval.Options.MaxRounds)
+        if (_tokensLeft < MinReplyTokens || _answered.Count >= retrieval.Options.MaxRounds)
         {
             _isSpent = true;
             return BudgetSpent;

@@ -28,6 +28,7 @@ public sealed record InsertedCall(ReadOnlyMemory<byte> Block, string? NextClient
 public static class InsertionAnchor
 {
     private const string Call = "call:";
+    private const string RelayedText = "text:";
 
     /// <summary>By the id of a tool call of the client's in it; some servers number their calls anew in every answer.</summary>
     /// <param name="before">The place behind the message before it.</param>
@@ -38,9 +39,17 @@ public static class InsertionAnchor
     /// <param name="before">The place behind the message before it.</param>
     /// <param name="relayedText">All its text.</param>
     public static string OfText(LineageNode before, string relayedText) =>
-        $"text:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(relayedText)).AsSpan(0, 16))}:{before}";
+        $"{RelayedText}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(relayedText)).AsSpan(0, 16))}:{before}";
 
     /// <summary>The call's id in an anchor; <c>null</c> where it is a text's.</summary>
-    public static string? CallIdOf(string anchor) =>
-        anchor.StartsWith(Call, StringComparison.Ordinal) ? anchor[Call.Length..anchor.LastIndexOf(':')] : null;
+    public static string? CallIdOf(string anchor) => Split(anchor, Call)?.Name;
+
+    /// <summary>The place that an anchor of a text names; <c>null</c> for an anchor of a call.</summary>
+    internal static string? PlaceOf(string anchor) => Split(anchor, RelayedText)?.Place;
+
+    private static (string Name, string Place)? Split(string anchor, string kind)
+    {
+        int end = anchor.LastIndexOf(':');
+        return anchor.StartsWith(kind, StringComparison.Ordinal) && end >= kind.Length ? (anchor[kind.Length..end], anchor[(end + 1)..]) : null;
+    }
 }

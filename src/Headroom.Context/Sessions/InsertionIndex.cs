@@ -4,17 +4,42 @@ namespace Headroom.Context.Sessions;
 internal sealed class InsertionIndex
 {
     private readonly Dictionary<string, Insertion> _byAnchor = [];
-    private readonly Dictionary<string, List<Insertion>> _byCall = [];
+    private readonly Dictionary<string, List<string>> _byCall = [];
+    private readonly HashSet<string> _textPlaces = [];
 
-    /// <summary>Adds an insertion; the first under an anchor stands.</summary>
+    /// <summary>Adds an insertion that the ledger has yet to acknowledge; one that is known under its anchor stands.</summary>
     public void Add(Insertion insertion)
     {
-        if (_byAnchor.TryAdd(insertion.Anchor, insertion) && InsertionAnchor.CallIdOf(insertion.Anchor) is { } callId)
+        if (!_byAnchor.ContainsKey(insertion.Anchor))
         {
-            _byCall.TryAdd(callId, []);
-            _byCall[callId].Add(insertion);
+            Set(insertion);
         }
     }
+
+    /// <summary>Sets the insertion that stands in the ledger under its anchor.</summary>
+    public void Set(Insertion insertion)
+    {
+        bool isNew = !_byAnchor.ContainsKey(insertion.Anchor);
+        _byAnchor[insertion.Anchor] = insertion;
+        if (!isNew)
+        {
+            return;
+        }
+
+        if (InsertionAnchor.CallIdOf(insertion.Anchor) is { } callId)
+        {
+            _byCall.TryAdd(callId, []);
+            _byCall[callId].Add(insertion.Anchor);
+        }
+        else if (InsertionAnchor.PlaceOf(insertion.Anchor) is { } place)
+        {
+            _textPlaces.Add(place);
+        }
+    }
+
+    /// <summary>How many texts of the model stand where an insertion was made beside another text.</summary>
+    public int CountAltered(IReadOnlyList<string> anchors) => _textPlaces.Count == 0 ? 0
+        : anchors.Count(anchor => InsertionAnchor.PlaceOf(anchor) is { } place && _textPlaces.Contains(place) && !_byAnchor.ContainsKey(anchor));
 
     /// <summary>
     /// The insertions that belong to the assistant messages of a request, each at most once: the one at its exact place, or,
@@ -40,9 +65,9 @@ internal sealed class InsertionIndex
         foreach (string anchor in anchors)
         {
             if (!found.ContainsKey(anchor) && InsertionAnchor.CallIdOf(anchor) is { } callId
-                && _byCall.TryGetValue(callId, out List<Insertion>? moved) && moved is [Insertion only] && used.Add(only))
+                && _byCall.TryGetValue(callId, out List<string>? moved) && moved is [string only] && used.Add(_byAnchor[only]))
             {
-                found[anchor] = only;
+                found[anchor] = _byAnchor[only];
             }
         }
 

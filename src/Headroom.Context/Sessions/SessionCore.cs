@@ -15,7 +15,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
     private readonly InsertionIndex _insertions = new();
     private readonly List<Unconfirmed> _unconfirmed = [];
     private bool _isLoaded;
-    private DateTimeOffset _renewedAt = DateTimeOffset.MinValue;
+    private long _renewedAt;
 
     /// <value>Whether entries wait for the ledger to answer again.</value>
     public bool HasUnconfirmed => _unconfirmed.Count > 0;
@@ -36,15 +36,19 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             known++;
         }
 
-        bool renewalIsDue = time.GetUtcNow() - _renewedAt > retention.TimeToLive / 4;
+        long now = time.GetUtcNow().UtcTicks;
+        bool renewalIsDue = now - Interlocked.Read(ref _renewedAt) > (retention.TimeToLive / 4).Ticks;
         if (renewalIsDue)
         {
-            // Nobody waits for it, and there are three more occasions before anything expires.
-            _renewedAt = time.GetUtcNow();
+            // Nobody waits for it: a plan that failed here would send the whole history raw.
+            Interlocked.Exchange(ref _renewedAt, now);
             _ = RenewAsync();
         }
 
-        return new TurnPlan(known, LiveFrom(query, known), verdicts, _insertions.Find(query.Anchors), renewalIsDue);
+        return new TurnPlan(known, LiveFrom(query, known), verdicts, _insertions.Find(query.Anchors), renewalIsDue)
+        {
+            AlteredAnchors = _insertions.CountAltered(query.Anchors),
+        };
     }
 
     /// <inheritdoc cref="ISession.CommitAsync"/>
@@ -79,8 +83,9 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
     {
         LedgerEntry entry = LedgerCodec.Insertion(insertion);
         _insertions.Add(insertion);
-        if (await AppendAsync([entry], cancellationToken).ConfigureAwait(false) is not null)
+        if (await AppendAsync([entry], cancellationToken).ConfigureAwait(false) is { } standing)
         {
+            Adopt(standing[0]);
             return true;
         }
 
@@ -109,7 +114,8 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         }
         catch (StoreUnavailableException)
         {
-            // The next quarter of the time to live tries again, and every append renews as well.
+            // The next turn tries again.
+            Interlocked.Exchange(ref _renewedAt, 0);
         }
     }
 
@@ -222,7 +228,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
                 State(verdict.Node).Verdicts[verdict.Content] = verdict.Verdict;
                 break;
             case Insertion insertion:
-                _insertions.Add(insertion);
+                _insertions.Set(insertion);
                 break;
             default:
                 break;

@@ -19,7 +19,11 @@ public sealed record TurnPlan(
     int LiveFrom,
     IReadOnlyDictionary<ContentHash, Verdict> Verdicts,
     IReadOnlyDictionary<string, Insertion> Insertions,
-    bool RenewalIsDue);
+    bool RenewalIsDue)
+{
+    /// <value>How many texts of the model stand where an insertion was made beside another text.</value>
+    public int AlteredAnchors { get; init; }
+}
 
 /// <summary>What a turn is about to send upstream for the first time.</summary>
 /// <param name="Id">Names the attempt, so that a repeated commit is recognised.</param>

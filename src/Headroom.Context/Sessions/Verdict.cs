@@ -5,7 +5,7 @@ namespace Headroom.Context.Sessions;
 /// <summary>How a block was treated when it first went upstream, and so for good in its lineage.</summary>
 /// <param name="Output">Hash of the bytes that stand in its place; <c>null</c> where it went raw.</param>
 /// <param name="Profile">The profile that made them.</param>
-/// <param name="Anchors">The anchors that changed them, as written by <c>Anchors.ToString</c>.</param>
+/// <param name="Anchors">The anchors they were made with, as written by <c>Anchors.ToString</c>.</param>
 /// <param name="HasMarker">Whether the output carries a marker.</param>
 /// <param name="TokensBefore">Tokens of the block.</param>
 /// <param name="TokensAfter">Tokens of what went upstream.</param>

@@ -27,7 +27,7 @@ internal sealed class BlockCompression(BlockCompressor compressor, CompressionPr
             foreach (BlockWork block in distinct[i])
             {
                 block.Verdict = results[i].Verdict;
-                block.Output = results[i].Output is { } output ? output : (ReadOnlyMemory<byte>?)null;
+                block.Output = results[i].Output is { } output ? new ReadOnlyMemory<byte>(output) : default(ReadOnlyMemory<byte>?);
             }
         }
 
@@ -55,7 +55,7 @@ internal sealed class BlockCompression(BlockCompressor compressor, CompressionPr
             MarkerHash? marker = markerSecret is { } secret ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
             var context = new BlockContext(block.Block.ToolName, anchors, marker);
             BlockOutcome outcome = await Task.Run(() => compressor.Compress(block.Content.Span, context, budget), budget).ConfigureAwait(false);
-            return outcome.Output is null ? (Verdict.Raw, null, []) : Accepted(block, outcome, marker);
+            return outcome.Output is null ? (Verdict.Raw, null, []) : Accepted(block, outcome, anchors, marker);
         }
         catch (OperationCanceledException)
         {
@@ -74,11 +74,14 @@ internal sealed class BlockCompression(BlockCompressor compressor, CompressionPr
         }
     }
 
-    private (Verdict Verdict, byte[]? Output, List<StoredContent> Stored) Accepted(BlockWork block, BlockOutcome outcome, MarkerHash? marker)
+    private (Verdict Verdict, byte[]? Output, List<StoredContent> Stored) Accepted(
+        BlockWork block, BlockOutcome outcome, Anchors anchors, MarkerHash? marker)
     {
+        // All anchors that were given, not only those that added something: ranking depends on every term, and what the store
+        // loses can be made again only from the same terms.
         ContentHash output = ContentHash.Of(outcome.Output);
         var verdict = new Verdict(
-            output, profile.Id, outcome.UsedAnchors.ToString(), marker is not null, outcome.TokensBefore, outcome.TokensAfter, string.Join(',', outcome.Transforms));
+            output, profile.Id, anchors.ToString(), marker is not null, outcome.TokensBefore, outcome.TokensAfter, string.Join(',', outcome.Transforms));
         var description = new ContentDescription(
             outcome.Kind.ToString().ToLowerInvariant(), outcome.TokensBefore, outcome.ItemCount, outcome.ShownItemCount, block.Block.ToolName);
         return (verdict, outcome.Output,

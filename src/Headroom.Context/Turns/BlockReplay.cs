@@ -43,13 +43,17 @@ internal sealed class BlockReplay(
     {
         try
         {
-            return await contents.GetAsync(key, cancellationToken).ConfigureAwait(false) is ContentLookup.Found found ? found.Bytes : (ReadOnlyMemory<byte>?)null;
+            if (await contents.GetAsync(key, cancellationToken).ConfigureAwait(false) is ContentLookup.Found found)
+            {
+                return found.Bytes;
+            }
         }
         catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
         {
             counters.CountStoreFailure();
-            return null;
         }
+
+        return null;
     }
 
     private async Task<ReadOnlyMemory<byte>?> RecomputedAsync(TenantId tenant, BlockWork block, ContentHash expected, CancellationToken cancellationToken)
@@ -66,11 +70,16 @@ internal sealed class BlockReplay(
             MarkerHash? marker = verdict.HasMarker ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
             var context = new BlockContext(block.Block.ToolName, Anchors.Parse(verdict.Anchors), marker);
             BlockOutcome outcome = compressor.Compress(block.Content.Span, context, cancellationToken);
-            return outcome.Output is { } output && ContentHash.Of(output) == expected ? output : (ReadOnlyMemory<byte>?)null;
+            if (outcome.Output is { } output && ContentHash.Of(output) == expected)
+            {
+                return output;
+            }
         }
         catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
         {
-            return null;
+            // Not made again in time; the caller counts it.
         }
+
+        return null;
     }
 }

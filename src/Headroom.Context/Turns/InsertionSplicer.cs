@@ -85,6 +85,12 @@ internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
                 continue;
             }
 
+            if (part.Text.Length == 0 && text == texts.Count)
+            {
+                // Clients drop empty texts.
+                continue;
+            }
+
             if (text == texts.Count || !texts[text].Text.AsSpan(offset).StartsWith(part.Text))
             {
                 return null;
@@ -144,8 +150,9 @@ internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
     private bool CanPlaceCalls(int messageIndex, Insertion insertion)
     {
         TurnMessage message = map.Messages[messageIndex];
-        bool hasCalls = message.Parts.Any(part => part.Kind == MessagePartKind.ToolCall);
-        return insertion.Calls.Count == 0 || (hasCalls && (!IsAnthropic || FirstResult(messageIndex) is not null));
+        HashSet<string?> calls = [.. message.Parts.Where(part => part.Kind == MessagePartKind.ToolCall).Select(part => part.Id)];
+        bool hasPlaces = calls.Count > 0 && insertion.Calls.All(call => call.NextClientCallId is null || calls.Contains(call.NextClientCallId));
+        return insertion.Calls.Count == 0 || (hasPlaces && (!IsAnthropic || FirstResult(messageIndex) is not null));
     }
 
     private void PutCall(TurnMessage message, InsertedCall call)

@@ -76,7 +76,7 @@ public sealed class TurnPipeline : IDisposable
         // 3. Hash.
         List<BlockWork> blocks = TurnBlocks.Find(map, request.Body, _options.MinBlockBytes);
         LineageNode[] nodes = Nodes(map);
-        ISession session = _fabric.Session(SessionIdentity.Of(request.Tenant, request.Caller, map));
+        CountedSession session = new(_fabric.Session(SessionIdentity.Of(request.Tenant, request.Caller, map)), Counters);
         if (request.IsBypassed)
         {
             Counters.CountBypassed();
@@ -210,9 +210,14 @@ public sealed class TurnPipeline : IDisposable
         {
             // 6. Compress. Without our tool in reach nothing may be left out.
             bool canRetrieve = map.Tools.MayOfferRetrieval || map.Tools.HasRetrieveTool;
-            ReadOnlyMemory<byte> secret = await _secrets.GetAsync(request.Tenant, budget).ConfigureAwait(false);
+            ReadOnlyMemory<byte>? secret = null;
+            if (canRetrieve)
+            {
+                secret = await _secrets.GetAsync(request.Tenant, budget).ConfigureAwait(false);
+            }
+
             List<StoredContent> toStore = await _compression
-                .CompressAsync(live, TurnQuestion.Anchors(map, request.Body), canRetrieve ? secret : (ReadOnlyMemory<byte>?)null, budget).ConfigureAwait(false);
+                .CompressAsync(live, TurnQuestion.Anchors(map, request.Body), secret, budget).ConfigureAwait(false);
 
             // 7. Store.
             if (toStore.Count > 0)
@@ -241,9 +246,10 @@ public sealed class TurnPipeline : IDisposable
 
     /// <summary>8. Commit: what is about to go upstream for the first time is written down before it does.</summary>
     private async Task CommitAsync(
-        TenantId tenant, ISession session, TurnPlan plan, LineageNode[] nodes, List<BlockWork> blocks, bool isStored, CancellationToken cancellationToken)
+        TenantId tenant, CountedSession session, TurnPlan plan, LineageNode[] nodes, List<BlockWork> blocks, bool isStored, CancellationToken cancellationToken)
     {
-        List<BlockWork> fresh = [.. blocks.Where(block => block.MessageIndex >= plan.KnownMessages)];
+        // What the lineage has decided already holds as it is, also where this commit fails.
+        List<BlockWork> fresh = [.. blocks.Where(block => block.MessageIndex >= plan.KnownMessages && !plan.Verdicts.ContainsKey(block.Hash))];
         if (fresh.Count == 0)
         {
             // Nothing to remember: a lineage without verdicts reads the same whether it is known or not.
@@ -259,15 +265,30 @@ public sealed class TurnPipeline : IDisposable
         }
 
         using LinkedLimit limit = Limited(_options.CommitLimit, cancellationToken);
-        CommitResult result = await session.CommitAsync(receipt, limit.Token).ConfigureAwait(false);
+        CommitResult result;
+        try
+        {
+            result = await session.CommitAsync(receipt, limit.Token).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The session takes no more calls; nothing is known of this turn, so nothing of it may be compressed.
+            Counters.CountCommitFailure();
+            SendRaw(fresh);
+            return;
+        }
+
         if (!result.IsConfirmed)
         {
             Counters.CountCommitFailure();
         }
 
+        // Of one content in several places the first decides, as it does when later turns replay it.
+        Dictionary<ContentHash, Verdict> winners = [];
         for (int i = 0; i < fresh.Count; i++)
         {
-            await AdoptAsync(tenant, fresh[i], result.Winners[i], limit.Token).ConfigureAwait(false);
+            winners.TryAdd(fresh[i].Hash, result.Winners[i]);
+            await AdoptAsync(tenant, fresh[i], winners[fresh[i].Hash], limit.Token).ConfigureAwait(false);
         }
     }
 
@@ -310,6 +331,11 @@ public sealed class TurnPipeline : IDisposable
             splice.Insert(tools.End - 1, (byte[])[(byte)',', .. RetrieveTool.Definition(map.Protocol).Span]);
         }
 
+        for (int i = 0; i < plan.AlteredAnchors; i++)
+        {
+            Counters.CountAlteredAnchor();
+        }
+
         if (plan.Insertions.Count > 0)
         {
             var insertions = new InsertionSplicer(map, splice);
@@ -332,7 +358,7 @@ public sealed class TurnPipeline : IDisposable
     /// the provider's cache from now on.
     /// </summary>
     private PreparedTurn Leave(
-        TurnMap map, ISession session, List<BlockWork> blocks, LineageNode[] nodes, ReadOnlyMemory<byte> body, TurnTreatment treatment)
+        TurnMap map, CountedSession session, List<BlockWork> blocks, LineageNode[] nodes, ReadOnlyMemory<byte> body, TurnTreatment treatment)
     {
         if (blocks.Count > 0)
         {
@@ -343,7 +369,7 @@ public sealed class TurnPipeline : IDisposable
         return new PreparedTurn(new BodySplice(body)) { Treatment = treatment, Map = map, Session = session };
     }
 
-    private async Task RememberAsync(ISession session, CommitReceipt receipt)
+    private async Task RememberAsync(CountedSession session, CommitReceipt receipt)
     {
         try
         {

@@ -1,0 +1,99 @@
+using System.Text;
+using Headroom.Compression.Blocks;
+using Headroom.Compression.Markers;
+using Headroom.Compression.Tokens;
+using Headroom.Context.Identity;
+using Headroom.Context.Keys;
+using Headroom.Context.Local;
+using Headroom.Context.Ports;
+using Headroom.Context.Retrieval;
+using Headroom.Context.Tenants;
+using Headroom.Context.Tests.Fakes;
+using Headroom.Context.Turns;
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Context.Tests.Turns;
+
+/// <summary>A process with a real compressor over stores in memory, which a restart leaves in place.</summary>
+internal sealed class Node : IDisposable
+{
+    private TurnPipeline _pipeline = null!;
+
+    public Node(TurnOptions? options = null)
+    {
+        Options = options ?? new TurnOptions();
+        Restart();
+    }
+
+    /// <summary>Another process over the same stores.</summary>
+    public Node(Node other)
+    {
+        (Contents, Ledger, Records, Options) = (other.Contents, other.Ledger, other.Records, other.Options);
+        Restart();
+    }
+
+    public TurnOptions Options { get; }
+
+    public MemoryContentStore Contents { get; } = new();
+
+    public MemoryLedgerStore Ledger { get; } = new();
+
+    /// <value>Whether sessions take no commits, as when too many calls wait.</value>
+    public bool RefusesCommits { get; set; }
+
+    public MemoryRecordStore Records { get; } = new();
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public TurnCounters Counters => _pipeline.Counters;
+
+    public ContentRetrieval Retrieval => new(Contents, TokenCounters.O200k, new RetrievalOptions());
+
+    public void Restart()
+    {
+        _pipeline?.Dispose();
+        var fabric = new LocalFabric(Ledger, new RetentionOptions(), new LocalFabricOptions(), Time);
+        _pipeline = new TurnPipeline(new RefusingFabric(fabric, () => RefusesCommits), Contents, new TenantSecrets(Records), CompressionProfiles.Balanced, Options, Time);
+    }
+
+    public Task<PreparedTurn> PrepareAsync(AgentTalk talk, bool isBypassed = false) => _pipeline.PrepareAsync(
+        new TurnRequest(TenantId.Local, new Caller("someone", "talk"), talk.Protocol, talk.Body, isBypassed), default);
+
+    public async Task<Sent> SendAsync(AgentTalk talk, bool isBypassed = false) => new(talk.Protocol, await PrepareAsync(talk, isBypassed));
+
+    public void Dispose() => _pipeline.Dispose();
+
+    /// <summary>Every marker in what was sent resolves to an original that the client sent.</summary>
+    public async Task<int> AssertMarkersResolveAsync(Sent sent, AgentTalk talk)
+    {
+        Assert.True(TurnLocator.TryLocate(talk.Protocol, talk.Body, out TurnMap? map));
+        HashSet<string> originals = [.. map.Messages.SelectMany(m => m.Blocks).Select(block => System.Text.Json.JsonSerializer.Deserialize<string>(block.Token.Of(talk.Body.AsSpan()))!)];
+        int position = 0, count = 0;
+        byte[] messages = Encoding.UTF8.GetBytes(string.Concat(sent.Messages));
+        while (Marker.TryReadNext(messages, ref position, out MarkerHash marker))
+        {
+            var found = Assert.IsType<RetrievalLookup.Found>(await Retrieval.FindAsync(TenantId.Local, marker.ToString(), default));
+            Assert.Contains(Encoding.UTF8.GetString(found.Content.Span), originals);
+            count++;
+        }
+
+        return count;
+    }
+}
+
+/// <summary>What went upstream.</summary>
+internal sealed record Sent(WireProtocol Protocol, PreparedTurn Turn)
+{
+    public string Body { get; } = Encoding.UTF8.GetString(Turn.Splice.ToMemory().Span);
+
+    public IReadOnlyList<string> Messages => MessagesOf(Protocol, Body);
+
+    public static IReadOnlyList<string> MessagesOf(WireProtocol protocol, string body)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(body);
+        Assert.True(TurnLocator.TryLocate(protocol, bytes, out TurnMap? map));
+        return [.. map.Messages.Select(message => Encoding.UTF8.GetString(message.Range.Of(bytes.AsSpan())))];
+    }
+
+    public void AssertIsPrefixOf(Sent later) => Assert.Equal(Messages, later.Messages.Take(Messages.Count));
+}
