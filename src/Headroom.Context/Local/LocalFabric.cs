@@ -9,6 +9,7 @@ namespace Headroom.Context.Local;
 public sealed class LocalFabric : IContextFabric, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<SessionKey, LocalSession> _sessions = new();
+    private readonly ConcurrentDictionary<LocalSession, bool> _unconfirmed = new();
     private readonly ILedgerStore _ledger;
     private readonly RetentionOptions _retention;
     private readonly LocalFabricOptions _options;
@@ -33,7 +34,7 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
     public ISession Session(SessionKey key)
     {
         LocalSession session = _sessions.GetOrAdd(key, k => new LocalSession(
-            new SessionCore(k, _ledger, _time, _retention), new Mailbox(_options.MaxWaitingPerSession), _time));
+            new SessionCore(k, _ledger, _time, _retention), new Mailbox(_options.MaxWaitingPerSession), _time, unconfirmed => _unconfirmed[unconfirmed] = true));
         session.LastUsed = _time.GetTimestamp();
         if (_sessions.Count > _options.MaxSessions)
         {
@@ -65,11 +66,19 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
         }
     }
 
+    /// <summary>Also a session that was dropped while a turn of it was under way still owes the ledger what it could not write.</summary>
     private void ConfirmAll()
     {
-        foreach (LocalSession session in _sessions.Values.Where(session => session.HasUnconfirmed))
+        foreach (LocalSession session in _unconfirmed.Keys)
         {
-            _ = session.ConfirmAsync(_stopping.Token);
+            if (session.HasUnconfirmed)
+            {
+                _ = session.ConfirmAsync(_stopping.Token);
+            }
+            else
+            {
+                _unconfirmed.TryRemove(session, out _);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ using Headroom.Context.Turns;
 namespace Headroom.Context.Local;
 
 /// <summary>A session core behind its mailbox.</summary>
-internal sealed class LocalSession(SessionCore core, Mailbox mailbox, TimeProvider time) : ISession
+internal sealed class LocalSession(SessionCore core, Mailbox mailbox, TimeProvider time, Action<LocalSession> onUnconfirmed) : ISession
 {
     /// <summary>An attempt holds the mailbox, and a turn of the session may be waiting for it.</summary>
     private static readonly TimeSpan ConfirmLimit = TimeSpan.FromMilliseconds(150);
@@ -32,6 +32,7 @@ internal sealed class LocalSession(SessionCore core, Mailbox mailbox, TimeProvid
         if (!result.IsConfirmed)
         {
             // What the ledger holds may differ from what goes upstream until this succeeds.
+            onUnconfirmed(this);
             _ = ConfirmAsync(CancellationToken.None);
         }
 
@@ -39,8 +40,16 @@ internal sealed class LocalSession(SessionCore core, Mailbox mailbox, TimeProvid
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> InsertAsync(Insertion insertion, CancellationToken cancellationToken) =>
-        mailbox.RunAsync(() => core.InsertAsync(insertion, cancellationToken), CancellationToken.None);
+    public async ValueTask<bool> InsertAsync(Insertion insertion, CancellationToken cancellationToken)
+    {
+        bool isDurable = await mailbox.RunAsync(() => core.InsertAsync(insertion, cancellationToken), CancellationToken.None).ConfigureAwait(false);
+        if (!isDurable)
+        {
+            onUnconfirmed(this);
+        }
+
+        return isDurable;
+    }
 
     /// <summary>Writes what the ledger did not acknowledge; one attempt at a time.</summary>
     public async Task ConfirmAsync(CancellationToken cancellationToken)

@@ -4,8 +4,6 @@ using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
 using Headroom.Context.Tenants;
-using Headroom.Protocols.Bodies;
-using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
 using Headroom.Protocols.Turns;
 
@@ -23,9 +21,10 @@ public sealed class TurnPipeline : IDisposable
     private readonly TenantSecrets _secrets;
     private readonly TurnOptions _options;
     private readonly TimeProvider _time;
-    private readonly OutputCache _outputs;
     private readonly BlockReplay _replay;
     private readonly BlockCompression _compression;
+    private readonly TurnCommit _commit;
+    private readonly TurnRenewal _renewal;
     private Task _warmUp = Task.CompletedTask;
     private volatile bool _isHistorySlow;
 
@@ -38,10 +37,12 @@ public sealed class TurnPipeline : IDisposable
         _secrets = secrets;
         _options = options;
         _time = time;
-        _outputs = new OutputCache(options.OutputCacheBytes);
+        var outputs = new OutputCache(options.OutputCacheBytes);
         var compressor = new BlockCompressor(profile);
-        _replay = new BlockReplay(_outputs, contents, secrets, compressor, profile, Counters);
+        _replay = new BlockReplay(outputs, contents, secrets, compressor, profile, Counters);
         _compression = new BlockCompression(compressor, profile, options, Counters);
+        _commit = new TurnCommit(_replay, outputs, options, Counters, time);
+        _renewal = new TurnRenewal(contents, secrets, Counters);
         Meter = new TurnMeter();
     }
 
@@ -74,13 +75,12 @@ public sealed class TurnPipeline : IDisposable
         }
 
         // 3. Hash.
-        List<BlockWork> blocks = TurnBlocks.Find(map, request.Body, _options.MinBlockBytes);
-        LineageNode[] nodes = Nodes(map);
         CountedSession session = new(_fabric.Session(SessionIdentity.Of(request.Tenant, request.Caller, map)), Counters);
+        TurnWork work = new(request, map, session, TurnWork.Lineage(map), TurnBlocks.Find(map, request.Body, _options.MinBlockBytes));
         if (request.IsBypassed)
         {
             Counters.CountBypassed();
-            return Leave(map, session, blocks, nodes, request.Body, TurnTreatment.Bypassed);
+            return Leave(work, TurnTreatment.Bypassed);
         }
 
         TurnPlan plan;
@@ -89,10 +89,10 @@ public sealed class TurnPipeline : IDisposable
             try
             {
                 // 4. Plan.
-                plan = await session.PlanAsync(Query(map, nodes, request.Body), history.Token).ConfigureAwait(false);
+                plan = await session.PlanAsync(work.ToQuery(), history.Token).ConfigureAwait(false);
 
                 // 5. Replay.
-                await ReplayAsync(request.Tenant, plan, blocks, history.Token).ConfigureAwait(false);
+                await ReplayAsync(work, plan, history.Token).ConfigureAwait(false);
                 _isHistorySlow = false;
             }
             catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
@@ -100,30 +100,31 @@ public sealed class TurnPipeline : IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 _isHistorySlow = true;
                 Counters.CountDegraded();
-                return Leave(map, session, blocks, nodes, request.Body, TurnTreatment.Degraded);
+                return Leave(work, TurnTreatment.Degraded);
             }
         }
 
         bool isStored;
         using (LinkedLimit budget = Limited(_options.Budget, cancellationToken))
         {
-            isStored = await CompressAsync(request, map, blocks, budget.Token).ConfigureAwait(false);
+            // 6. and 7.
+            isStored = await CompressAsync(work, budget.Token).ConfigureAwait(false);
         }
 
-        await CommitAsync(request.Tenant, session, plan, nodes, blocks, isStored, cancellationToken).ConfigureAwait(false);
+        // 8. Commit.
+        await _commit.CommitAsync(work, plan, isStored, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         // 9. Splice.
-        BodySplice splice = Splice(map, plan, nodes, blocks, request.Body);
-        return new PreparedTurn(splice)
+        return new PreparedTurn(TurnSplice.Of(work, plan, Counters))
         {
             Treatment = TurnTreatment.Optimized,
             Map = map,
             OffersRetrieval = map.Tools.MayOfferRetrieval,
             Session = session,
-            EndNode = nodes.Length > 0 ? nodes[^1] : LineageNode.Root,
-            Changed = [.. blocks.Where(block => block.Output is not null).Select(block => block.Verdict!)],
-            DueForRenewal = plan.RenewalIsDue ? await ShownAsync(request.Tenant, blocks, cancellationToken).ConfigureAwait(false) : [],
+            EndNode = work.End,
+            Changed = [.. work.Blocks.Where(block => block.Output is not null).Select(block => block.Verdict!)],
+            DueForRenewal = plan.RenewalIsDue ? await _renewal.ShownAsync(work, cancellationToken).ConfigureAwait(false) : [],
         };
     }
 
@@ -135,89 +136,51 @@ public sealed class TurnPipeline : IDisposable
     }
 
     /// <summary>Renews what a turn shows and stores again what is gone; runs beside the upstream call.</summary>
-    public async Task RenewAsync(TenantId tenant, PreparedTurn turn, CancellationToken cancellationToken)
-    {
-        if (turn.DueForRenewal.Count == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            IReadOnlyList<ContentHash> gone = await _contents
-                .RenewAsync(tenant, [.. turn.DueForRenewal.Select(content => content.Hash)], cancellationToken).ConfigureAwait(false);
-            if (gone.Count > 0)
-            {
-                HashSet<ContentHash> missing = [.. gone];
-                await _contents.PutAsync(tenant, [.. turn.DueForRenewal.Where(content => missing.Contains(content.Hash))], cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
-        {
-            Counters.CountStoreFailure();
-        }
-    }
+    public Task RenewAsync(TenantId tenant, PreparedTurn turn, CancellationToken cancellationToken) =>
+        _renewal.RenewAsync(tenant, turn.DueForRenewal, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _compression.Dispose();
 
-    private static LineageNode[] Nodes(TurnMap map)
-    {
-        var nodes = new LineageNode[map.Messages.Count];
-        LineageNode node = LineageNode.Root;
-        for (int i = 0; i < nodes.Length; i++)
-        {
-            nodes[i] = node = node.Next(map.Messages[i].Hash.Span);
-        }
-
-        return nodes;
-    }
-
-    private static LineageNode Before(LineageNode[] nodes, int index) => index == 0 ? LineageNode.Root : nodes[index - 1];
-
-    private static TurnQuery Query(TurnMap map, LineageNode[] nodes, ReadOnlyMemory<byte> body) => new(
-        nodes,
-        [.. map.Messages.Select(message => message.IsAssistant)],
-        [.. map.Messages.SelectMany((message, i) => InsertionSplicer.Anchors(message, Before(nodes, i), body))]);
-
     private LinkedLimit Limited(TimeSpan limit, CancellationToken cancellationToken) => new(limit, _time, cancellationToken);
 
     /// <summary>A verdict holds wherever its block stands; a block that went upstream without one went raw.</summary>
-    private async Task ReplayAsync(TenantId tenant, TurnPlan plan, List<BlockWork> blocks, CancellationToken history)
+    private async Task ReplayAsync(TurnWork work, TurnPlan plan, CancellationToken history)
     {
-        HashSet<ContentHash> sentRaw = [.. blocks.Where(block => block.MessageIndex < plan.LiveFrom && !plan.Verdicts.ContainsKey(block.Hash)).Select(block => block.Hash)];
-        foreach (BlockWork block in blocks)
+        HashSet<ContentHash> sentRaw =
+            [.. work.Blocks.Where(block => block.MessageIndex < plan.LiveFrom && !plan.Verdicts.ContainsKey(block.Hash)).Select(block => block.Hash)];
+        foreach (BlockWork block in work.Blocks)
         {
             block.Verdict = plan.Verdicts.GetValueOrDefault(block.Hash) ?? (sentRaw.Contains(block.Hash) ? Verdict.Raw : null);
             if (block.Verdict is { IsCompressed: true })
             {
-                await _replay.ReplayAsync(tenant, block, history).ConfigureAwait(false);
+                await _replay.ReplayAsync(work.Request.Tenant, block, history).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>Steps 6 and 7, for the blocks that are still without a verdict.</summary>
     /// <returns>Whether the store did its part.</returns>
-    private async Task<bool> CompressAsync(TurnRequest request, TurnMap map, List<BlockWork> blocks, CancellationToken budget)
+    private async Task<bool> CompressAsync(TurnWork work, CancellationToken budget)
     {
-        List<BlockWork> live = [.. blocks.Where(block => block.Verdict is null)];
+        List<BlockWork> live = [.. work.Blocks.Where(block => block.Verdict is null)];
         if (live.Count == 0)
         {
             return true;
         }
 
+        (TurnRequest request, ToolList tools) = (work.Request, work.Map.Tools);
         try
         {
             // 6. Compress. Without our tool in reach nothing may be left out.
-            bool canRetrieve = map.Tools.MayOfferRetrieval || map.Tools.HasRetrieveTool;
             ReadOnlyMemory<byte>? secret = null;
-            if (canRetrieve)
+            if (tools.MayOfferRetrieval || tools.HasRetrieveTool)
             {
                 secret = await _secrets.GetAsync(request.Tenant, budget).ConfigureAwait(false);
             }
 
             List<StoredContent> toStore = await _compression
-                .CompressAsync(live, TurnQuestion.Anchors(map, request.Body), secret, budget).ConfigureAwait(false);
+                .CompressAsync(live, TurnQuestion.Anchors(work.Map, request.Body), secret, budget).ConfigureAwait(false);
 
             // 7. Store.
             if (toStore.Count > 0)
@@ -230,182 +193,14 @@ public sealed class TurnPipeline : IDisposable
         catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
         {
             Counters.CountStoreFailure();
-            SendRaw(live);
+            TurnWork.SendRaw(live);
             return false;
         }
     }
 
-    private static void SendRaw(IEnumerable<BlockWork> blocks)
+    private PreparedTurn Leave(TurnWork work, TurnTreatment treatment)
     {
-        foreach (BlockWork block in blocks)
-        {
-            block.Verdict = Verdict.Raw;
-            block.Output = null;
-        }
-    }
-
-    /// <summary>8. Commit: what is about to go upstream for the first time is written down before it does.</summary>
-    private async Task CommitAsync(
-        TenantId tenant, CountedSession session, TurnPlan plan, LineageNode[] nodes, List<BlockWork> blocks, bool isStored, CancellationToken cancellationToken)
-    {
-        // What the lineage has decided already holds as it is, also where this commit fails.
-        List<BlockWork> fresh = [.. blocks.Where(block => block.MessageIndex >= plan.KnownMessages && !plan.Verdicts.ContainsKey(block.Hash))];
-        if (fresh.Count == 0)
-        {
-            // Nothing to remember: a lineage without verdicts reads the same whether it is known or not.
-            return;
-        }
-
-        CommitReceipt receipt = Receipt(plan.KnownMessages, nodes, fresh);
-        if (!isStored && fresh.TrueForAll(block => !block.Verdict!.IsCompressed))
-        {
-            // The store is down and all goes raw: nothing depends on waiting for it a second time.
-            _ = RememberAsync(session, receipt);
-            return;
-        }
-
-        using LinkedLimit limit = Limited(_options.CommitLimit, cancellationToken);
-        CommitResult result;
-        try
-        {
-            result = await session.CommitAsync(receipt, limit.Token).ConfigureAwait(false);
-        }
-        catch (StoreUnavailableException)
-        {
-            // The session takes no more calls; nothing is known of this turn, so nothing of it may be compressed.
-            Counters.CountCommitFailure();
-            SendRaw(fresh);
-            return;
-        }
-
-        if (!result.IsConfirmed)
-        {
-            Counters.CountCommitFailure();
-        }
-
-        // Of one content in several places the first decides, as it does when later turns replay it.
-        Dictionary<ContentHash, Verdict> winners = [];
-        for (int i = 0; i < fresh.Count; i++)
-        {
-            winners.TryAdd(fresh[i].Hash, result.Winners[i]);
-            await AdoptAsync(tenant, fresh[i], winners[fresh[i].Hash], limit.Token).ConfigureAwait(false);
-        }
-    }
-
-    private static CommitReceipt Receipt(int known, LineageNode[] nodes, List<BlockWork> fresh) => new(
-        Guid.NewGuid(), Before(nodes, known), nodes[known..], [.. fresh.Select(block => new BlockVerdict(nodes[block.MessageIndex], block.Hash, block.Verdict!))]);
-
-    /// <summary>A racing turn may have been first: then its verdict goes upstream here too.</summary>
-    private async Task AdoptAsync(TenantId tenant, BlockWork block, Verdict winner, CancellationToken budget)
-    {
-        bool isOurs = winner.Output == block.Verdict!.Output;
-        block.Verdict = winner;
-        if (!winner.IsCompressed)
-        {
-            block.Output = null;
-        }
-        else if (!isOurs || block.Output is null)
-        {
-            block.Output = null;
-            await _replay.ReplayAsync(tenant, block, budget).ConfigureAwait(false);
-        }
-        else
-        {
-            _outputs.Add(new ChunkKey(tenant, winner.Output!.Value), block.Output.Value);
-        }
-    }
-
-    private BodySplice Splice(TurnMap map, TurnPlan plan, LineageNode[] nodes, List<BlockWork> blocks, ReadOnlyMemory<byte> body)
-    {
-        var splice = new BodySplice(body);
-        foreach (BlockWork block in blocks)
-        {
-            if (block.Output is { } output)
-            {
-                splice.Replace(block.Block.Token, JsonText.ToStringToken(output.Span));
-            }
-        }
-
-        if (map.Tools is { MayOfferRetrieval: true, Range: { } tools })
-        {
-            splice.Insert(tools.End - 1, (byte[])[(byte)',', .. RetrieveTool.Definition(map.Protocol).Span]);
-        }
-
-        for (int i = 0; i < plan.AlteredAnchors; i++)
-        {
-            Counters.CountAlteredAnchor();
-        }
-
-        if (plan.Insertions.Count > 0)
-        {
-            var insertions = new InsertionSplicer(map, splice);
-            for (int i = 0; i < map.Messages.Count; i++)
-            {
-                Insertion? insertion = InsertionSplicer.Anchors(map.Messages[i], Before(nodes, i), body)
-                    .Select(anchor => plan.Insertions.GetValueOrDefault(anchor)).FirstOrDefault(found => found is not null);
-                if (insertion is not null && !insertions.TryApply(i, insertion))
-                {
-                    Counters.CountAlteredAnchor();
-                }
-            }
-        }
-
-        return splice;
-    }
-
-    /// <summary>
-    /// Leaves a request as it came and remembers its blocks as raw, in the background and until the ledger has it: they are in
-    /// the provider's cache from now on.
-    /// </summary>
-    private PreparedTurn Leave(
-        TurnMap map, CountedSession session, List<BlockWork> blocks, LineageNode[] nodes, ReadOnlyMemory<byte> body, TurnTreatment treatment)
-    {
-        if (blocks.Count > 0)
-        {
-            SendRaw(blocks);
-            _ = RememberAsync(session, Receipt(0, nodes, blocks));
-        }
-
-        return new PreparedTurn(new BodySplice(body)) { Treatment = treatment, Map = map, Session = session };
-    }
-
-    private async Task RememberAsync(CountedSession session, CommitReceipt receipt)
-    {
-        try
-        {
-            using LinkedLimit limit = Limited(_options.CommitLimit, CancellationToken.None);
-            CommitResult result = await session.CommitAsync(receipt, limit.Token).ConfigureAwait(false);
-            if (result.IsConfirmed)
-            {
-                return;
-            }
-        }
-        catch (StoreUnavailableException)
-        {
-            // Counted below, like a commit that was not confirmed.
-        }
-
-        Counters.CountCommitFailure();
-    }
-
-    private async Task<IReadOnlyList<StoredContent>> ShownAsync(TenantId tenant, List<BlockWork> blocks, CancellationToken budget)
-    {
-        try
-        {
-            ReadOnlyMemory<byte> secret = await _secrets.GetAsync(tenant, budget).ConfigureAwait(false);
-            return
-            [
-                .. blocks.Where(block => block.Output is not null).SelectMany(block => (StoredContent[])
-                [
-                    new(block.Hash, block.Content.ToArray(), TenantSecrets.Marker(secret.Span, block.Hash), new ContentDescription("original", block.Verdict!.TokensBefore, ToolName: block.Block.ToolName)),
-                    new(block.Verdict!.Output!.Value, block.Output!.Value, null, new ContentDescription("output", block.Verdict!.TokensAfter)),
-                ]),
-            ];
-        }
-        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
-        {
-            Counters.CountStoreFailure();
-            return [];
-        }
+        _commit.RememberRaw(work);
+        return new PreparedTurn(new BodySplice(work.Request.Body)) { Treatment = treatment, Map = work.Map, Session = work.Session };
     }
 }
