@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Headroom.Protocols.Bodies;
@@ -42,11 +41,7 @@ internal sealed class AnthropicAnswer : BufferedAnswer
 
         var splice = new BodySplice(_body);
         IEnumerable<ReadOnlyMemory<byte>> shown = earlier.Cast<AnthropicAnswer>().SelectMany(answer => answer.ShownParts()).Concat(ShownParts());
-        var content = new ArrayBufferWriter<byte>(_content.Length + 256);
-        content.Write("["u8);
-        content.Write(BodySplice.Join([.. shown.SelectMany((part, i) => i == 0 ? [part] : (ReadOnlyMemory<byte>[])[","u8.ToArray(), part])]).Span);
-        content.Write("]"u8);
-        splice.Replace(_content, content.WrittenMemory);
+        splice.Replace(_content, Joined(shown));
 
         if (earlier.Count > 0 && _members.ObjectOf("usage")?.ValueOf("output_tokens") is { } output
             && Total([.. earlier, this]).Output is { } total)
@@ -62,6 +57,9 @@ internal sealed class AnthropicAnswer : BufferedAnswer
         return splice.ToMemory();
     }
 
+    private static ReadOnlyMemory<byte> Joined(IEnumerable<ReadOnlyMemory<byte>> parts) =>
+        (byte[])[(byte)'[', .. BodySplice.Join([.. parts.SelectMany((part, i) => i == 0 ? [part] : (ReadOnlyMemory<byte>[])[","u8.ToArray(), part])]).Span, (byte)']'];
+
     private IEnumerable<ReadOnlyMemory<byte>> ShownParts() => _parts.Where(part => !part.IsOwn).Select(part => part.Range.Of(_body));
 
     private AssistantRound ReadRound()
@@ -69,12 +67,15 @@ internal sealed class AnthropicAnswer : BufferedAnswer
         List<VisiblePart> visible = [];
         List<OwnCall> own = [];
         List<string> clientCalls = [];
+        List<ReadOnlyMemory<byte>> said = [];
+        bool hasEmptyText = false;
         foreach (ByteRange range in _members.ElementsOf("content").Reverse())
         {
             JsonMembers? part = JsonMembers.TryRead(_body, range);
             bool isCall = part?.StringOf("type") == "tool_use";
             bool isOwn = isCall && part!.StringOf("name") == RetrieveTool.NameText;
             _parts.Insert(0, (range, isOwn));
+            said.Insert(0, range.Of(_body));
             string id = part?.StringOf("id") ?? "";
             if (isOwn)
             {
@@ -90,9 +91,16 @@ internal sealed class AnthropicAnswer : BufferedAnswer
 
             string? text = part?.StringOf("type") == "text" ? part.StringOf("text") : null;
             visible.Insert(0, text is null ? VisiblePart.Other : new VisiblePart(text));
+            if (text is "")
+            {
+                // The provider sends such blocks and refuses to be sent them.
+                hasEmptyText = true;
+                said.RemoveAt(0);
+            }
         }
 
-        byte[] message = [.. "{\"role\":\"assistant\",\"content\":"u8, .. _content.Of(_body.Span), (byte)'}'];
+        ReadOnlyMemory<byte> content = hasEmptyText ? Joined(said) : _content.Of(_body);
+        byte[] message = [.. "{\"role\":\"assistant\",\"content\":"u8, .. content.Span, (byte)'}'];
         return new AssistantRound(message, visible, own, clientCalls, IsComplete: true);
     }
 }

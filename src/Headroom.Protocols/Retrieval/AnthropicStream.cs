@@ -58,12 +58,21 @@ internal sealed class AnthropicStream : AssistantStream
         List<OwnCall> own = [];
         List<string> clientCalls = [];
         List<AnthropicBlock> blocks = [.. _blocks.Values];
+        bool isFirst = true;
         for (int i = 0; i < blocks.Count; i++)
         {
             AnthropicBlock block = blocks[i];
+            if (block.Text() is { IsEmpty: true })
+            {
+                // The provider sends such blocks and refuses to be sent them.
+                visible.Add(VisiblePart.Of([]));
+                continue;
+            }
+
             ReadOnlyMemory<byte> json = block.ToJson();
-            message.Write(i == 0 ? ""u8 : ","u8);
+            message.Write(isFirst ? ""u8 : ","u8);
             message.Write(json.Span);
+            isFirst = false;
             if (block.IsOwnCall)
             {
                 string? next = blocks.Skip(i + 1).FirstOrDefault(b => b.IsClientCall)?.Id;

@@ -9,6 +9,9 @@ namespace Headroom.Protocols.Streaming;
 /// </summary>
 public sealed class ServerSentEventSplitter
 {
+    /// <summary>No provider sends an event near this size; one that does would otherwise be kept whole.</summary>
+    private const int MaxEventBytes = 64 << 20;
+
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private int _taken;
     private int _scanned;
@@ -20,8 +23,14 @@ public sealed class ServerSentEventSplitter
     public ReadOnlyMemory<byte> Rest => _buffer.WrittenMemory[_taken..];
 
     /// <summary>Adds bytes as they came.</summary>
+    /// <exception cref="IOException">An event is larger than 64 MiB.</exception>
     public void Push(ReadOnlySpan<byte> bytes)
     {
+        if (Rest.Length + bytes.Length > MaxEventBytes)
+        {
+            throw new IOException($"An event of the stream is larger than {MaxEventBytes} bytes.");
+        }
+
         if (_taken == _buffer.WrittenCount)
         {
             _buffer.ResetWrittenCount();

@@ -30,6 +30,15 @@ public sealed class AnthropicStreaming
         },
         60);
 
+    [Fact]
+    public void An_empty_text_block_is_not_sent_back_since_the_provider_refuses_it()
+    {
+        AssistantStream machine = New;
+        Feed(machine, AnthropicEvents([Start(), .. Text(0, ""), .. Own(1), .. End("tool_use")]));
+        JsonArray content = JsonNode.Parse(machine.CompleteRound().Message.Span)!["content"]!.AsArray();
+        Assert.Equal("tool_use", (string?)Assert.Single(content)!["type"]);
+    }
+
     [Theory]
     [InlineData("o")]
     [InlineData("oc")]

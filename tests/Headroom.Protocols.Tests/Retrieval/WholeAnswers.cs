@@ -86,6 +86,17 @@ public sealed class WholeAnswers
     }
 
     [Fact]
+    public void An_empty_text_of_messages_is_not_sent_back_since_the_provider_refuses_it()
+    {
+        BufferedAnswer answer = BufferedAnswer.TryRead(WireProtocol.AnthropicMessages, Property.Utf8(
+            """{"type":"message","content":[{"type":"text","text":""},{"type":"tool_use","id":"o","name":"headroom_retrieve","input":{}}],"stop_reason":"tool_use"}"""))!;
+        Assert.Equal(
+            """{"role":"assistant","content":[{"type":"tool_use","id":"o","name":"headroom_retrieve","input":{}}]}""",
+            System.Text.Encoding.UTF8.GetString(answer.Round.Message.Span));
+        Assert.Equal(new VisiblePart(""), Assert.Single(answer.Round.Visible));
+    }
+
+    [Fact]
     public void Own_calls_that_are_dropped_are_no_reason_to_stop()
     {
         string messages = Client(WireProtocol.AnthropicMessages, true, Messages(OwnUse, "tool_use", 1, 2));
