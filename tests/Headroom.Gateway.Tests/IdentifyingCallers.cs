@@ -1,0 +1,43 @@
+using Headroom.Context.Identity;
+using Headroom.Gateway.Models;
+using Microsoft.AspNetCore.Http;
+
+namespace Headroom.Gateway.Tests;
+
+/// <summary>Who speaks, and in which conversation, as far as headers say.</summary>
+public sealed class IdentifyingCallers
+{
+    [Fact]
+    public void Two_keys_are_two_callers_and_no_key_is_kept()
+    {
+        Caller one = Of(("x-api-key", "sk-ant-one")), two = Of(("x-api-key", "sk-ant-two"));
+        Assert.NotEqual(one.Principal, two.Principal);
+        Assert.DoesNotContain("sk-ant", one.Principal, StringComparison.Ordinal);
+        Assert.Equal(Of(("Authorization", "Bearer sk-ant-one")).Principal, one.Principal);
+    }
+
+    [Theory]
+    [InlineData("Bearer sk-ant-oat01-first", "Bearer sk-ant-oat01-second")]
+    [InlineData("Bearer eyJhbGciOi.a.b", "Bearer eyJhbGciOi.c.d")]
+    public void A_token_that_rotates_is_no_identity(string before, string after) =>
+        Assert.Equal(Of(("Authorization", before)).Principal, Of(("Authorization", after)).Principal);
+
+    [Fact]
+    public void An_account_is_who_speaks_whatever_the_token() =>
+        Assert.Equal("account:acc-1", Of(("chatgpt-account-id", "acc-1"), ("Authorization", "Bearer eyJ.a.b")).Principal);
+
+    [Fact]
+    public void Our_own_session_header_comes_before_the_clients() =>
+        Assert.Equal("ours", Of(("session_id", "theirs"), ("x-headroom-session-id", "ours")).ConversationHint);
+
+    private static Caller Of(params (string Name, string Value)[] headers)
+    {
+        var context = new DefaultHttpContext();
+        foreach ((string name, string value) in headers)
+        {
+            context.Request.Headers[name] = value;
+        }
+
+        return CallerIdentity.Of(context.Request);
+    }
+}
