@@ -2,7 +2,7 @@ using Headroom.Context.Messages;
 using Headroom.Context.Retrieval;
 using Headroom.Context.Turns;
 using Headroom.Gateway.Accounting;
-using Headroom.Gateway.Models;
+using Headroom.Gateway.ModelCalls;
 using Headroom.Gateway.Own;
 using Headroom.Gateway.Upstreams;
 using Headroom.Protocols.Turns;

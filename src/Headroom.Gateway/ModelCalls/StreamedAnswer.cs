@@ -8,7 +8,7 @@ using Headroom.Protocols.Streaming;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Headroom.Gateway.Models;
+namespace Headroom.Gateway.ModelCalls;
 
 /// <summary>
 /// Relays a streamed answer in which the model may call our tool. Calls are answered inside the stream: the client sees one

@@ -11,7 +11,7 @@ using Headroom.Protocols.Turns;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Headroom.Gateway.Models;
+namespace Headroom.Gateway.ModelCalls;
 
 /// <summary>
 /// The routes on which models are called: 1. admit; 2. to 9. are the turn pipeline's; 10. forward; 11. relay; 12. account.

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Headroom.Gateway.Models;
+namespace Headroom.Gateway.ModelCalls;
 
 /// <summary>Takes the content encoding off an answer that we read, where upstream sent one unasked.</summary>
 internal static class AnswerDecoding

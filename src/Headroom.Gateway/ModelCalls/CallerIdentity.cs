@@ -3,7 +3,7 @@ using System.Text;
 using Headroom.Context.Identity;
 using Microsoft.AspNetCore.Http;
 
-namespace Headroom.Gateway.Models;
+namespace Headroom.Gateway.ModelCalls;
 
 /// <summary>
 /// Reads who speaks, and in which conversation, from headers. Credentials are hashed at once; tokens that rotate (OAuth) are

@@ -4,7 +4,7 @@ using Headroom.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Headroom.Gateway.Models;
+namespace Headroom.Gateway.ModelCalls;
 
 /// <summary>Relays an answer's bytes as they come.</summary>
 internal static class AnswerRelay

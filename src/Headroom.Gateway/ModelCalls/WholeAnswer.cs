@@ -5,7 +5,7 @@ using Headroom.Protocols.Retrieval;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Headroom.Gateway.Models;
+namespace Headroom.Gateway.ModelCalls;
 
 /// <summary>Relays an answer that comes in one piece and in which the model may call our tool.</summary>
 internal sealed class WholeAnswer(ModelCall call, int maxBytes, ILogger logger)

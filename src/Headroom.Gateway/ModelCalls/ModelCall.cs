@@ -5,7 +5,7 @@ using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Turns;
 using Microsoft.AspNetCore.Http;
 
-namespace Headroom.Gateway.Models;
+namespace Headroom.Gateway.ModelCalls;
 
 /// <summary>One turn on its way: the client's request, what was made of it, and the rounds that it takes.</summary>
 internal sealed record ModelCall(

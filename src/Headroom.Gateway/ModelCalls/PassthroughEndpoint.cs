@@ -4,7 +4,7 @@ using Headroom.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Headroom.Gateway.Models;
+namespace Headroom.Gateway.ModelCalls;
 
 /// <summary>Every other path: to the right upstream and back, byte for byte, nothing read.</summary>
 internal sealed class PassthroughEndpoint(UpstreamClient upstream, GatewayStats stats, ILogger<PassthroughEndpoint> logger)

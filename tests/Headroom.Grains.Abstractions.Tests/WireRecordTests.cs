@@ -1,0 +1,78 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using Headroom.Grains.Chunks;
+using Headroom.Grains.Content;
+using Headroom.Grains.Sessions;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+
+namespace Headroom.Grains.Abstractions.Tests;
+
+public sealed class WireRecordTests : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+
+    private static readonly HashRecord Hash = HashRecord.Read(SHA256.HashData("content"u8));
+
+    private static readonly VerdictRecord Verdict = new(Hash, "p1", "a b", true, 100, 10, "json,sample");
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public void A_receipt_arrives_as_it_was_sent()
+    {
+        NodeRecord node = NodeRecord.Of(UInt128.MaxValue - 5);
+        ReceiptRecord sent = new(Guid.Parse("0c7d9a4e-2d0f-4a57-9c0e-1f3b5a7d9e01"), node, [node, default], [new(node, Hash, Verdict)]);
+        ReceiptRecord arrived = Send(sent);
+        Assert.Equal((sent.Id, sent.From), (arrived.Id, arrived.From));
+        Assert.Equal(sent.Nodes.AsEnumerable(), arrived.Nodes.AsEnumerable());
+        Assert.Equal(sent.Verdicts.AsEnumerable(), arrived.Verdicts.AsEnumerable());
+        Assert.Equal(UInt128.MaxValue - 5, arrived.From.ToUInt128());
+    }
+
+    [Fact]
+    public void A_plan_arrives_with_the_bytes_of_its_insertions()
+    {
+        InsertionRecord insertion = new("call:1:0", ["seen", null], "{}"u8.ToArray(), [new("{\"a\":1}"u8.ToArray(), null, default)]);
+        PlanReply arrived = Send(new PlanReply(PlanOutcome.Planned, 3, 2, [new(Hash, Verdict)], [new("call:1:9", insertion)], true));
+        Assert.Equal((3, 2, true), (arrived.KnownMessages, arrived.LiveFrom, arrived.RenewalIsDue));
+        Assert.Equal(new KnownVerdict(Hash, Verdict), Assert.Single(arrived.Verdicts));
+        FoundInsertion found = Assert.Single(arrived.Insertions);
+        Assert.Equal("call:1:9", found.Anchor);
+        Assert.Equal(["seen", null], found.Insertion.Visible.AsEnumerable());
+        Assert.Equal("{}"u8, found.Insertion.Preceding.Span);
+        Assert.Equal("{\"a\":1}"u8, Assert.Single(found.Insertion.Calls).Block.Span);
+    }
+
+    [Fact]
+    public void A_body_arrives_inline_or_as_word_that_it_is_in_the_store()
+    {
+        ChunkReply inline = Send(new ChunkReply(ChunkOutcome.Found, new("abc"u8.ToArray(), 1, 3), 9, new("log", 4, 2, 1, null)));
+        Assert.Equal("abc"u8, inline.Body!.Inline!.Value.Span);
+        Assert.Equal(new DescriptionRecord("log", 4, 2, 1, null), inline.Description);
+        Assert.Null(Send(new ChunkReply(ChunkOutcome.Found, new(null, 0, 70_000), 70_000, null)).Body!.Inline);
+    }
+
+    [Fact]
+    public void A_hash_keeps_its_32_bytes()
+    {
+        byte[] bytes = new byte[HashRecord.Size];
+        Send(Hash).CopyTo(bytes);
+        Assert.Equal(SHA256.HashData("content"u8), bytes);
+    }
+
+    [Fact]
+    public void Every_record_has_a_versioned_alias_of_its_own()
+    {
+        Type[] types = [.. typeof(PlanQuery).Assembly.GetExportedTypes().Where(type => type.Namespace!.StartsWith("Headroom.", StringComparison.Ordinal))];
+        string[] aliases = [.. types.Select(type => type.GetCustomAttribute<AliasAttribute>()?.Alias ?? $"none: {type}")];
+        Assert.All(aliases, alias => Assert.Matches(@"^headroom\.[a-z.-]+\.v\d+$", alias));
+        Assert.Equal(aliases.Length, aliases.Distinct().Count());
+    }
+
+    private T Send<T>(T value) where T : notnull
+    {
+        Serializer serializer = _services.GetRequiredService<Serializer>();
+        return serializer.Deserialize<T>(serializer.SerializeToArray(value))!;
+    }
+}
