@@ -55,7 +55,7 @@ internal static class FieldSignals
 
     private static readonly SearchValues<byte> Signs = SearchValues.Create("\"'\\ \t"u8);
 
-    /// <summary>What a field says, by its name; underscores and hyphens do not matter.</summary>
+    /// <summary>What a field says, by its name; underscores, hyphens and spaces do not matter.</summary>
     public static FieldKind KindOf(ReadOnlySpan<byte> name)
     {
         if (name.Length > LongestName)
@@ -68,7 +68,7 @@ internal static class FieldSignals
         foreach (byte letter in name)
         {
             letters[length] = (char)letter;
-            length += letter is (byte)'_' or (byte)'-' ? 0 : 1;
+            length += letter is (byte)'_' or (byte)'-' or (byte)' ' ? 0 : 1;
         }
 
         return KindsBySpan.TryGetValue(letters[..length], out FieldKind kind) ? kind : FieldKind.None;
@@ -101,7 +101,7 @@ internal static class FieldSignals
                 start--;
             }
 
-            FieldKind kind = start == before.Length ? FieldKind.None : KindOf(before[start..]);
+            FieldKind kind = start == before.Length ? FieldKind.None : KindOf(before[start..]) | KindOfTwo(before, start);
             if (kind != FieldKind.None && IsBadValue(kind, text[from..Math.Min(text.Length, from + LongestValue + MaxSigns)]))
             {
                 return true;
@@ -109,6 +109,18 @@ internal static class FieldSignals
         }
 
         return false;
+    }
+
+    // In prose a name may be two words: "exit code: 1".
+    private static FieldKind KindOfTwo(ReadOnlySpan<byte> before, int start)
+    {
+        int first = start - 1;
+        while (first > 0 && IsWord(before[first - 1]))
+        {
+            first--;
+        }
+
+        return first > 0 && first < start - 1 && before[start - 1] == ' ' ? KindOf(before[first..]) : FieldKind.None;
     }
 
     private static bool IsBadValue(FieldKind kind, ReadOnlySpan<byte> text)

@@ -9,7 +9,7 @@ namespace Headroom.Compression.Json.Sampling;
 /// <param name="Segments">All of them, in order.</param>
 internal sealed record TextFold(List<TextSegment> Segments)
 {
-    private const int MaxValues = 24;
+    private const int MaxValues = 48;
     private const int MaxExample = 100;
 
     /// <summary>Groups lines by their shape, the time stamp aside.</summary>
@@ -43,15 +43,19 @@ internal sealed record TextFold(List<TextSegment> Segments)
         ReadOnlySpan<byte> first = Message(canonical, Segments[0]);
         HashSet<string> known = [.. Words(first)];
         var seen = new HashSet<string>();
-        var values = new List<string>();
+        var lines = new List<string>();
+        bool isCut = false;
         foreach (TextSegment segment in hidden)
         {
-            foreach (string word in Words(Message(canonical, segment)))
+            bool isListed = seen.Count < MaxValues;
+            List<string> own = Words(Message(canonical, segment)).FindAll(word => !known.Contains(word) && seen.Add(word));
+            if (own.Count > 0 && isListed)
             {
-                if (!known.Contains(word) && seen.Add(word) && values.Count < MaxValues)
-                {
-                    values.Add(word);
-                }
+                lines.Add(string.Join(' ', own));
+            }
+            else if (own.Count > 0)
+            {
+                isCut = true;
             }
         }
 
@@ -63,10 +67,10 @@ internal sealed record TextFold(List<TextSegment> Segments)
         }
 
         JsonText.WriteQuoted(output, first[..end]);
-        if (values.Count > 0)
+        if (lines.Count > 0)
         {
-            string more = seen.Count > values.Count ? string.Create(CultureInfo.InvariantCulture, $" … {seen.Count} distinct") : "";
-            Encoding.UTF8.GetBytes($": \"{string.Join(' ', values)}{more}\"", output);
+            string more = isCut ? string.Create(CultureInfo.InvariantCulture, $" … {seen.Count} distinct") : "";
+            Encoding.UTF8.GetBytes($": \"{string.Join(", ", lines)}{more}\"", output);
         }
     }
 
