@@ -62,7 +62,7 @@ internal sealed class EncodedJson
         var body = new ArrayBufferWriter<byte>(1024);
         var texts = new EmbeddedTexts(tables.Index, scope, usedTerms);
         RowSampler? sampler = scope.MaySample ? new RowSampler(tables.Index, scope.Anchors) : null;
-        LongTexts? longTexts = scope.MaySample ? new LongTexts(tables.Index, scope.Anchors, usedTerms) : null;
+        LongTexts? longTexts = scope.MaySample ? new LongTexts(tables.Index, scope.Anchors, usedTerms, scope.CancellationToken) : null;
         var writer = new TableWriter(tables, body, sampler, texts, longTexts, scope.CancellationToken);
         bool endsLine = writer.Write(tables.Index[0].Count == 1 ? 1 : 0);
         usedTerms.UnionWith(sampler?.UsedAnchors.Terms ?? []);

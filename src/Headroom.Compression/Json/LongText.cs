@@ -30,7 +30,8 @@ internal static class LongText
     /// <param name="canonical">The string.</param>
     /// <param name="anchors">The terms of the question.</param>
     /// <param name="usedTerms">Takes the terms that add a passage.</param>
-    public static ClippedText? Clip(ReadOnlySpan<byte> canonical, Anchors anchors, HashSet<string> usedTerms)
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static ClippedText? Clip(ReadOnlySpan<byte> canonical, Anchors anchors, HashSet<string> usedTerms, CancellationToken cancellationToken)
     {
         if (!IsLong(canonical))
         {
@@ -40,7 +41,7 @@ internal static class LongText
         int head = CutFrom(canonical, Head + Math.Min(canonical.Length / 10, MaxMore));
         int tail = CutFrom(canonical, canonical.Length - Tail - Math.Min(canonical.Length / 30, MaxMore / 3));
         var terms = new HashSet<string>();
-        TextPassages passages = TextPassages.Find(canonical, head, tail, anchors, terms);
+        TextPassages passages = TextPassages.Find(canonical, head, tail, anchors, terms, cancellationToken);
         if (passages.HasErrors && canonical.Length <= LongestError)
         {
             return null;

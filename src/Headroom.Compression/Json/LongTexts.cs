@@ -6,7 +6,8 @@ namespace Headroom.Compression.Json;
 /// <param name="index">Where the strings are.</param>
 /// <param name="anchors">The terms of the question.</param>
 /// <param name="usedTerms">Takes the terms of the question that add passages.</param>
-internal sealed class LongTexts(JsonIndex index, Anchors anchors, HashSet<string> usedTerms)
+/// <param name="cancellationToken">Ends the work.</param>
+internal sealed class LongTexts(JsonIndex index, Anchors anchors, HashSet<string> usedTerms, CancellationToken cancellationToken)
 {
     private readonly Dictionary<int, ClippedText?> _clips = [];
 
@@ -21,7 +22,7 @@ internal sealed class LongTexts(JsonIndex index, Anchors anchors, HashSet<string
         int value = index[entry].Value;
         if (!_clips.TryGetValue(value, out ClippedText? clip))
         {
-            clip = LongText.Clip(index.Values[value], anchors, usedTerms);
+            clip = LongText.Clip(index.Values[value], anchors, usedTerms, cancellationToken);
             _clips.Add(value, clip);
         }
 

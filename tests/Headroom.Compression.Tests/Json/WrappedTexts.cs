@@ -22,11 +22,12 @@ internal sealed class WrappedTexts(int seed)
         string Quoted() => JsonTree.Quote(Text(depth));
         string same = Quoted();
         string newline = _random.Next(3) == 0 ? "\n" : "";
-        return newline + _random.Next(6) switch
+        return newline + _random.Next(7) switch
         {
             0 => $$"""[{"query":"cat mid.log","result":{{same}},"success":true}]""",
             1 => $$"""{"stdout":{{same}}, "stderr":{{Quoted()}}, "exit_code":0}""",
             2 => $$"""{"content":[{"type":"text","text":{{same}}}]}""",
+            6 => same,
             3 => $$"""{"content":[{"type":"text","text":{{same}}},{"type":"text","text":{{Quoted()}}},{"type":"text","text":{{same}}}]}""",
             4 => "[" + string.Join(",\n", Enumerable.Range(0, _random.Next(1, 14)).Select(i => $$"""{"id":{{i}},"all":{{same}},"own":{{Quoted()}},"kind":"x"}""")) + "]",
             _ => string.Join("\n", Enumerable.Range(0, _random.Next(1, 4)).Select(i => $$"""{"id":{{i}},"out":[{{Quoted()}},{{same}}]}""")),

@@ -40,20 +40,23 @@ internal sealed class TextPassages
     /// <param name="tail">Where what is shown at the end starts.</param>
     /// <param name="anchors">The terms of the question.</param>
     /// <param name="usedTerms">Takes the terms that add a passage.</param>
-    public static TextPassages Find(ReadOnlySpan<byte> canonical, int head, int tail, Anchors anchors, HashSet<string> usedTerms)
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static TextPassages Find(
+        ReadOnlySpan<byte> canonical, int head, int tail, Anchors anchors, HashSet<string> usedTerms, CancellationToken cancellationToken)
     {
         var passages = new TextPassages(TextSegments.Split(canonical));
-        passages.ShowErrors(canonical, head, tail);
-        passages.ShowAnchored(canonical, head, tail, anchors, usedTerms);
+        passages.ShowErrors(canonical, head, tail, cancellationToken);
+        passages.ShowAnchored(canonical, head, tail, anchors, usedTerms, cancellationToken);
         return passages;
     }
 
-    private void ShowErrors(ReadOnlySpan<byte> canonical, int head, int tail)
+    private void ShowErrors(ReadOnlySpan<byte> canonical, int head, int tail, CancellationToken cancellationToken)
     {
         var errors = new List<TextSegment>();
         var positions = new Dictionary<int, int>();
         for (int i = 0; i < _segments.Count; i++)
         {
+            StampedLog.ThrowIfDue(i, cancellationToken);
             if (ReportsError(canonical, _segments[i]))
             {
                 HasErrors = true;
@@ -123,11 +126,13 @@ internal sealed class TextPassages
     }
 
     // Each term for itself, beside what is shown without a question: then a replay with only the terms used shows the same.
-    private void ShowAnchored(ReadOnlySpan<byte> canonical, int head, int tail, Anchors anchors, HashSet<string> usedTerms)
+    private void ShowAnchored(
+        ReadOnlySpan<byte> canonical, int head, int tail, Anchors anchors, HashSet<string> usedTerms, CancellationToken cancellationToken)
     {
         bool[] added = new bool[_segments.Count];
         foreach (string term in anchors.Terms)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             byte[] lower = Encoding.UTF8.GetBytes(term);
             var matches = new List<int>();
             for (int i = 0; i < _segments.Count && matches.Count <= MaxOfTerm; i++)
