@@ -14,6 +14,7 @@ internal sealed class EncodedJson
         References = writer.References;
         Texts = [.. References.Select(reference => reference.Text).Distinct(ReferenceEqualityComparer.Instance).Cast<EmbeddedText>()];
         HasOmissions = writer.HasOmissions || Texts.Exists(text => !text.IsExact);
+        HoldsAllValues = !writer.HasOmissions && Texts.TrueForAll(text => text.HoldsAllValues);
         ItemCount = writer.ItemCount + Texts.Sum(text => text.ItemCount);
         ShownItemCount = writer.ShownItemCount + Texts.Sum(text => text.ShownItemCount);
         string[] units = [.. Texts.Select(text => text.Unit).Prepend(writer.Unit).OfType<string>().Distinct()];
@@ -38,6 +39,9 @@ internal sealed class EncodedJson
     /// <value>Whether rows, lines, text or white space were left out.</value>
     public bool HasOmissions { get; }
 
+    /// <value>Whether every value is there, white space inside strings aside.</value>
+    public bool HoldsAllValues { get; }
+
     /// <value>Rows of the tables and lines of the texts.</value>
     public int ItemCount { get; }
 
@@ -60,7 +64,7 @@ internal sealed class EncodedJson
     public static EncodedJson Encode(TableReader tables, TextScope scope, HashSet<string> usedTerms)
     {
         var body = new ArrayBufferWriter<byte>(1024);
-        var texts = new EmbeddedTexts(tables.Index, scope, usedTerms);
+        var texts = new EmbeddedTexts(tables.Index, tables.Texts, scope, usedTerms);
         RowSampler? sampler = scope.MaySample ? new RowSampler(tables.Index, scope.Anchors) : null;
         LongTexts? longTexts = scope.MaySample ? new LongTexts(tables.Index, scope.Anchors, usedTerms, scope.CancellationToken) : null;
         var writer = new TableWriter(tables, body, sampler, texts, longTexts, scope.CancellationToken);

@@ -102,7 +102,7 @@ internal sealed class JsonCompressor : IContentCompressor
             }
             else
             {
-                Marker.Write(output, "Long values shortened", hash);
+                Marker.Write(output, json.HoldsAllValues ? "White space inside strings left out" : "Long values shortened", hash);
             }
         }
 

@@ -43,8 +43,10 @@ internal sealed partial class TableDecoder
         var values = new List<JsonTree>();
         do
         {
+            int start = _at;
             values.Add(Value());
             SkipSpace();
+            Assert.True(_at > start, $"No value at: {_text[_at..Math.Min(_text.Length, _at + 60)]}");
         }
         while (_at < _text.Length);
 

@@ -58,6 +58,7 @@ internal static class EmbeddedJson
             References = [.. json.References.Select(reference => reference with { Offset = reference.Offset + start })],
             Title = title,
             IsExact = isExact,
+            HoldsAllValues = json.HoldsAllValues,
             Tokens = scope.Profile.Counter.Count(body.WrittenSpan) + json.Texts.Sum(text => text.Tokens + EmbeddedTexts.SectionTokens),
             ItemCount = json.ItemCount,
             ShownItemCount = json.ShownItemCount,

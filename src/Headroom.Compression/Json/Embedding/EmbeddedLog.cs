@@ -10,16 +10,14 @@ internal static class EmbeddedLog
     private const double WorthOmitting = 0.8;
 
     /// <summary>Reads a log; <c>null</c> where nothing in it repeats.</summary>
-    public static EmbeddedText? Read(ReadOnlySpan<byte> text, TextScope scope, HashSet<string> usedTerms)
+    public static EmbeddedText? Read(EmbeddedSource source, TextScope scope, HashSet<string> usedTerms)
     {
-        TemplatedLog log = TemplatedLog.Read(text, scope.CancellationToken);
+        ReadOnlySpan<byte> text = source.Text;
+        TemplatedLog log = source.Log ??= TemplatedLog.Read(text, scope.CancellationToken);
         int lines = log.TemplateOf.Length;
-        EmbeddedText? best = null;
-        if (FoldedLog.Write(text, log, scope.Profile.Counter, scope.CancellationToken) is { } folded)
-        {
-            best = Form(folded, string.Create(CultureInfo.InvariantCulture, $"log, {lines} lines"), lines, lines, true, scope);
-        }
-
+        source.Folded ??= Form(
+            FoldedLog.Write(text, log, scope.Profile.Counter, scope.CancellationToken) ?? [], string.Create(CultureInfo.InvariantCulture, $"log, {lines} lines"), lines, lines, true, scope);
+        EmbeddedText? best = source.Folded.Body.Length > 0 ? source.Folded : null;
         if (!scope.MaySample)
         {
             return best;
@@ -42,6 +40,7 @@ internal static class EmbeddedLog
         Body = body,
         Title = title,
         IsExact = isExact,
+        HoldsAllValues = isExact,
         Tokens = scope.Profile.Counter.Count(body),
         ItemCount = lines,
         ShownItemCount = shown,

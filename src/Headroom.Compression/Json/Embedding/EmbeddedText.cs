@@ -15,6 +15,9 @@ internal sealed record EmbeddedText
     /// <value>Whether the string can be rebuilt from the form, byte for byte.</value>
     public required bool IsExact { get; init; }
 
+    /// <value>Whether every line or value of the string is there; its white space may not be.</value>
+    public bool HoldsAllValues { get; init; } = true;
+
     /// <value>Whether <see cref="Body"/> is the string itself.</value>
     public bool IsVerbatim { get; init; }
 

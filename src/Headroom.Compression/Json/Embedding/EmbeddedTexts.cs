@@ -1,4 +1,3 @@
-using System.Buffers;
 using Headroom.Compression.Detection;
 
 namespace Headroom.Compression.Json.Embedding;
@@ -15,16 +14,19 @@ internal sealed class EmbeddedTexts
     private const int MaxDepth = 3;
 
     private readonly JsonIndex _index;
+    private readonly EmbeddedSources _sources;
     private readonly TextScope _scope;
     private readonly Dictionary<int, EmbeddedText?> _texts = [];
     private readonly HashSet<string> _usedTerms;
 
     /// <param name="index">Where the strings are.</param>
+    /// <param name="sources">Those that are logs or JSON.</param>
     /// <param name="scope">What holds for them.</param>
     /// <param name="usedTerms">Takes the terms of the question that change a form.</param>
-    public EmbeddedTexts(JsonIndex index, TextScope scope, HashSet<string> usedTerms)
+    public EmbeddedTexts(JsonIndex index, EmbeddedSources sources, TextScope scope, HashSet<string> usedTerms)
     {
         _index = index;
+        _sources = sources;
         _scope = scope;
         _usedTerms = usedTerms;
     }
@@ -40,46 +42,40 @@ internal sealed class EmbeddedTexts
         int value = _index[entry].Value;
         if (!_texts.TryGetValue(value, out EmbeddedText? text))
         {
-            text = Read(_index.Values[value]);
+            text = Read(value);
             _texts.Add(value, text);
         }
 
         return text;
     }
 
-    private EmbeddedText? Read(ReadOnlySpan<byte> canonical)
+    private EmbeddedText? Read(int value)
     {
         _scope.CancellationToken.ThrowIfCancellationRequested();
-        var meaning = new ArrayBufferWriter<byte>(canonical.Length);
-        if (!JsonText.TryWriteMeaning(meaning, canonical) || meaning.WrittenCount < _scope.Profile.MinBytes)
-        {
-            return null;
-        }
-
-        ReadOnlySpan<byte> text = meaning.WrittenSpan;
-        ContentKind kind = ContentDetector.Detect(text);
-        if (kind is not (ContentKind.Json or ContentKind.Log))
+        if (_sources.Find(value, _scope.Profile) is not { } source)
         {
             return null;
         }
 
         TextScope inside = _scope with { Depth = _scope.Depth + 1 };
-        EmbeddedText? best = kind == ContentKind.Json ? EmbeddedJson.Read(text, inside, _usedTerms) : EmbeddedLog.Read(text, inside, _usedTerms);
+        EmbeddedText? best = source.Kind == ContentKind.Json
+            ? EmbeddedJson.Read(source.Text, inside, _usedTerms)
+            : EmbeddedLog.Read(source, inside, _usedTerms);
 
         // A string that can be clipped in its place needs no verbatim copy below.
-        if (best is null && !(_scope.MaySample && LongText.IsLong(canonical)))
+        if (best is null && !(_scope.MaySample && LongText.IsLong(_index.Values[value])))
         {
             best = new EmbeddedText
             {
-                Body = text.ToArray(),
-                Title = kind == ContentKind.Json ? "JSON as it stands" : "log as it stands",
+                Body = source.Text,
+                Title = source.Kind == ContentKind.Json ? "JSON as it stands" : "log as it stands",
                 IsExact = true,
                 IsVerbatim = true,
-                Tokens = _scope.Profile.Counter.Count(text),
+                Tokens = _scope.Profile.Counter.Count(source.Text),
                 Transforms = ["json:unescape"],
             };
         }
 
-        return best is not null && !TextSections.HasHeading(best.Body) && best.Tokens + SectionTokens < _scope.Profile.Counter.Count(canonical) ? best : null;
+        return best is not null && best.Tokens + SectionTokens < source.QuotedTokens && !TextSections.HasHeading(best.Body) ? best : null;
     }
 }
