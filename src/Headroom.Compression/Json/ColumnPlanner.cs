@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Headroom.Compression.Json.Embedding;
 
 namespace Headroom.Compression.Json;
 
@@ -17,13 +18,14 @@ internal static class ColumnPlanner
     /// <summary>Plans all columns.</summary>
     /// <param name="index">Where the values are.</param>
     /// <param name="table">The table.</param>
+    /// <param name="texts">The strings that stand in sections of their own.</param>
     /// <param name="shown">The rows that are shown, or <c>null</c> for all; sequences are stated only for all.</param>
-    public static void Plan(JsonIndex index, Table table, int[]? shown)
+    public static void Plan(JsonIndex index, Table table, EmbeddedTexts texts, int[]? shown)
     {
         for (int i = 0; i < table.Columns.Count; i++)
         {
             Column column = table.Columns[i];
-            column.Plan = Choose(index, column, CollectionsMarshal.AsSpan(table.Columns)[..i], table.RowCount, shown);
+            column.Plan = Choose(index, column, texts, CollectionsMarshal.AsSpan(table.Columns)[..i], table.RowCount, shown);
             if (shown is not null && table.IsList && column.Plan.Template is not null && shown.Length < MinTemplatedValues)
             {
                 column.Plan = ColumnPlan.Plain;
@@ -31,7 +33,7 @@ internal static class ColumnPlanner
         }
     }
 
-    private static ColumnPlan Choose(JsonIndex index, Column column, ReadOnlySpan<Column> earlier, int rowCount, int[]? shown)
+    private static ColumnPlan Choose(JsonIndex index, Column column, EmbeddedTexts texts, ReadOnlySpan<Column> earlier, int rowCount, int[]? shown)
     {
         if (column.IsConstant && !column.HasTables)
         {
@@ -51,6 +53,7 @@ internal static class ColumnPlanner
 
         int shownCount = shown?.Length ?? rowCount;
         int plainCost = 0;
+        bool hasTexts = false;
         var firstRows = new List<int>();
         var costs = new Dictionary<int, int>();
         for (int i = 0; i < shownCount; i++)
@@ -59,7 +62,10 @@ internal static class ColumnPlanner
             int value = column.Values[row];
             if (!costs.TryGetValue(value, out int cost))
             {
-                cost = value == Column.Absent ? 0 : value < 0 ? 64 : Cost(index.Values.KindOf(value), index.Values[value]);
+                EmbeddedText? text = value < 0 ? null : texts.Find(column.Cells[row]);
+                hasTexts |= text is not null;
+                cost = value == Column.Absent ? 0 : value < 0 ? 64 : text is not null ? text.Tokens + EmbeddedTexts.SectionTokens
+                    : Cost(index.Values.KindOf(value), index.Values[value]);
                 costs.Add(value, cost);
                 if (value != Column.Absent)
                 {
@@ -90,7 +96,7 @@ internal static class ColumnPlanner
             }
         }
 
-        if (firstRows.Count <= Math.Min(MaxCodes, shownCount / 2) && !costs.ContainsKey(~0))
+        if (!hasTexts && firstRows.Count <= Math.Min(MaxCodes, shownCount / 2) && !costs.ContainsKey(~0))
         {
             int stated = nameCost + 4;
             foreach (int row in firstRows)

@@ -3,7 +3,7 @@ using System.Text;
 using Headroom.Compression.Anchoring;
 using Headroom.Compression.Blocks;
 using Headroom.Compression.Detection;
-using Headroom.Compression.Json.Sampling;
+using Headroom.Compression.Json.Embedding;
 using Headroom.Compression.Markers;
 
 namespace Headroom.Compression.Json;
@@ -38,10 +38,16 @@ internal sealed class JsonCompressor : IContentCompressor
         var tables = new TableReader(index);
         ReadOnlySpan<byte> before = content[..range.Start];
         ReadOnlySpan<byte> after = content[range.End..];
-        Proposal lossless = Encode(tables, before, after, null, context.Marker, cancellationToken);
+        var terms = new HashSet<string>();
+
+        // Where the text around it could be taken for a heading, strings stay in their places.
+        bool isMistakable = TextSections.HasHeading(before) || TextSections.HasHeading(after);
+        var scope = new TextScope(profile, context.Anchors, false, isMistakable ? int.MaxValue : 0, cancellationToken);
+        EncodedJson all = EncodedJson.Encode(tables, scope, terms);
+        Proposal lossless = Assemble(all, before, after, context.Marker);
         if (context.Marker is not null && lossless.Text.Length > content.Length * MarkerCheck && Loses(lossless.Text, content, profile))
         {
-            lossless = Encode(tables, before, after, null, null, cancellationToken);
+            lossless = Assemble(all, before, after, null);
         }
 
         if (context.Marker is null || !profile.MayOmit)
@@ -49,10 +55,13 @@ internal sealed class JsonCompressor : IContentCompressor
             return [lossless];
         }
 
-        Proposal sampled = Encode(tables, before, after, new RowSampler(index, context.Anchors), context.Marker, cancellationToken);
+        Proposal sampled = Assemble(EncodedJson.Encode(tables, scope with { MaySample = true }, terms), before, after, context.Marker);
 
         // Terms that made a sample too large to pay have changed the output as well: a replay needs them.
-        lossless = lossless with { UsedAnchors = sampled.UsedAnchors };
+        Anchors anchors = context.Anchors;
+        Anchors used = anchors.Where(position => terms.Contains(anchors.Terms[position]));
+        lossless = lossless with { UsedAnchors = used };
+        sampled = sampled with { UsedAnchors = used };
         double share = (double)sampled.Text.Length / lossless.Text.Length;
         return sampled.IsLossless || share > WorthOmitting ? [lossless] : share < ClearlySmaller ? [sampled] : [lossless, sampled];
     }
@@ -60,49 +69,43 @@ internal sealed class JsonCompressor : IContentCompressor
     private static bool Loses(byte[] text, ReadOnlySpan<byte> content, CompressionProfile profile) =>
         profile.Counter.Count(text) >= profile.Counter.Count(content);
 
-    private static Proposal Encode(
-        TableReader tables, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, RowSampler? sampler, MarkerHash? marker, CancellationToken cancellationToken)
+    private static Proposal Assemble(EncodedJson json, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, MarkerHash? marker)
     {
-        var body = new ArrayBufferWriter<byte>(1024);
-        var writer = new TableWriter(tables, body, sampler, cancellationToken);
-        bool endsLine = writer.Write(tables.Index[0].Count == 1 ? 1 : 0);
-        var output = new ArrayBufferWriter<byte>(body.WrittenCount + before.Length + after.Length + 512);
+        var output = new ArrayBufferWriter<byte>(json.Body.Length + before.Length + after.Length + 512);
         output.Write(before);
-        if (writer.Used != 0)
+        if (json.Used != 0)
         {
-            Encoding.UTF8.GetBytes(Legend.For(writer.Used), output);
+            Encoding.UTF8.GetBytes(Legend.For(json.Used), output);
         }
 
-        output.Write(body.WrittenSpan);
+        var sections = new TextSections(output);
+        sections.WriteBody(json.Body, json.References);
+        bool endsLine = json.EndsLine;
         if (!after.IsEmpty)
         {
             output.Write(endsLine ? after.TrimStart((byte)'\n') : after);
             endsLine = after[^1] == '\n';
         }
 
+        output.Write(json.Texts.Count == 0 || endsLine ? default : "\n"u8);
+        endsLine |= sections.WriteTexts();
         if (marker is { } hash)
         {
             output.Write(endsLine ? default : "\n"u8);
-            if (!writer.HasOmissions)
+            if (!json.HasOmissions)
             {
                 Marker.Write(output, "Lossless form", hash);
             }
-            else if (writer.ItemCount > writer.ShownItemCount)
+            else if (json.ItemCount > json.ShownItemCount)
             {
-                Marker.Write(output, writer.ItemCount, writer.Unit!, writer.ShownItemCount, hash);
+                Marker.Write(output, json.ItemCount, json.Unit!, json.ShownItemCount, hash);
             }
             else
             {
-                Marker.Write(output, "Long values shortened", hash);
+                Marker.Write(output, json.HoldsAllValues ? "White space inside strings left out" : "Long values shortened", hash);
             }
         }
 
-        return new Proposal(
-            output.WrittenSpan.ToArray(),
-            !writer.HasOmissions,
-            writer.HasOmissions ? ["json:table", "json:sample"] : [writer.Used == 0 ? "json:minify" : "json:table"],
-            writer.ItemCount,
-            writer.ShownItemCount,
-            sampler?.UsedAnchors ?? Anchors.None);
+        return new Proposal(output.WrittenSpan.ToArray(), !json.HasOmissions, json.Transforms, json.ItemCount, json.ShownItemCount, Anchors.None);
     }
 }

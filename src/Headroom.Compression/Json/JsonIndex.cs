@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using Headroom.Compression.Detection;
 
 namespace Headroom.Compression.Json;
 
@@ -49,10 +50,10 @@ internal sealed class JsonIndex : IDisposable
     public static bool MayBeJson(ReadOnlySpan<byte> utf8)
     {
         ReadOnlySpan<byte> text = utf8.Trim(" \t\r\n"u8);
-        return text.Length >= 2 && text[0] is (byte)'{' or (byte)'[' && text[^1] is (byte)'}' or (byte)']';
+        return text.Length >= 2 && ((text[0] is (byte)'{' or (byte)'[' && text[^1] is (byte)'}' or (byte)']') || (text[0] == '"' && text[^1] == '"'));
     }
 
-    /// <summary>Whether a text is one JSON container or several, without indexing it.</summary>
+    /// <summary>Whether a text is one JSON container or several, or a string that holds JSON or a log, without indexing it.</summary>
     public static bool IsJson(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length > MaxBytes || !MayBeJson(utf8) || !Utf8.IsValid(utf8))
@@ -65,6 +66,11 @@ internal sealed class JsonIndex : IDisposable
             var reader = new Utf8JsonReader(utf8, Options);
             while (reader.Read())
             {
+                if (reader.TokenType == JsonTokenType.String && reader.CurrentDepth == 0)
+                {
+                    return HoldsText(reader.ValueSpan) && !reader.Read();
+                }
+
                 if (reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.EndObject or JsonTokenType.EndArray))
                 {
                     return false;
@@ -79,7 +85,16 @@ internal sealed class JsonIndex : IDisposable
         }
     }
 
-    /// <summary>Indexes a text that is one JSON container or several; <c>null</c> where it is not.</summary>
+    // JSON that was encoded twice, or a log that was encoded.
+    private static bool HoldsText(ReadOnlySpan<byte> escaped)
+    {
+        var canonical = new ArrayBufferWriter<byte>(escaped.Length + 1);
+        var meaning = new ArrayBufferWriter<byte>(escaped.Length + 1);
+        JsonText.WriteCanonical(canonical, escaped);
+        return JsonText.TryWriteMeaning(meaning, canonical.WrittenSpan) && ContentDetector.Detect(meaning.WrittenSpan) != ContentKind.Text;
+    }
+
+    /// <summary>Indexes a text that is one JSON container or several, or one string; <c>null</c> where it is not.</summary>
     public static JsonIndex? TryParse(ReadOnlySpan<byte> utf8, CancellationToken cancellationToken = default)
     {
         if (utf8.Length > MaxBytes || !MayBeJson(utf8) || !Utf8.IsValid(utf8))
@@ -173,7 +188,7 @@ internal sealed class JsonIndex : IDisposable
                 open[depth] = entry;
                 starts[depth] = start;
             }
-            else if (depth == 0)
+            else if (depth == 0 && (kind != JsonKind.String || entry > 1))
             {
                 return false;
             }
@@ -184,7 +199,7 @@ internal sealed class JsonIndex : IDisposable
         }
 
         _entries[0].End = _count;
-        return _entries[0].Count > 0;
+        return _entries[0].Count == 1 || (_entries[0].Count > 0 && _entries[1].Kind != JsonKind.String);
     }
 
     private int Intern(ref Utf8JsonReader reader, JsonKind kind, int start)

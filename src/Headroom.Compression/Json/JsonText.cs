@@ -84,6 +84,44 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Writes what a canonical string means.</summary>
+    /// <returns>Whether UTF-8 can say it; a lone surrogate it cannot.</returns>
+    public static bool TryWriteMeaning(IBufferWriter<byte> output, ReadOnlySpan<byte> canonical)
+    {
+        while (canonical.Length > 0)
+        {
+            int plain = canonical.IndexOf((byte)'\\');
+            if (plain < 0)
+            {
+                output.Write(canonical);
+                return true;
+            }
+
+            output.Write(canonical[..plain]);
+            canonical = canonical[plain..];
+            int unit = canonical[1] == 'u' ? ReadHex(canonical[2..]) : 0;
+            if (unit >= 0x80)
+            {
+                return false;
+            }
+
+            byte meant = canonical[1] switch
+            {
+                (byte)'b' => (byte)'\b',
+                (byte)'f' => (byte)'\f',
+                (byte)'n' => (byte)'\n',
+                (byte)'r' => (byte)'\r',
+                (byte)'t' => (byte)'\t',
+                (byte)'u' => (byte)unit,
+                byte other => other,
+            };
+            output.Write([meant]);
+            canonical = canonical[(canonical[1] == 'u' ? 6 : 2)..];
+        }
+
+        return true;
+    }
+
     private static int WriteUnicodeEscape(IBufferWriter<byte> output, ReadOnlySpan<byte> escaped)
     {
         int unit = ReadHex(escaped[2..]);

@@ -1,11 +1,12 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
+using Headroom.Compression.Anchoring;
 using Headroom.Compression.Json.Sampling;
 
 namespace Headroom.Compression.Json;
 
-/// <summary>Strings too long to be shown whole: the head and the tail stay, and what is between is counted.</summary>
+/// <summary>
+/// Strings too long to be shown whole: the head and the tail stay, and between them every passage that reports an error or
+/// that the question asks for; what is left out is counted.
+/// </summary>
 internal static class LongText
 {
     private const int Longest = 800;
@@ -19,46 +20,57 @@ internal static class LongText
     // A trace or report of an error stays whole up to this length.
     private const int LongestError = 4000;
 
-    /// <summary>Whether a string is long, and nothing that would be left out speaks of an error.</summary>
-    public static bool IsWorthClipping(JsonIndex index, int entry)
+    // A text that has to be shown to a larger part stays whole.
+    private const double MaxShown = 0.7;
+
+    /// <summary>Whether a string is long enough to be shortened.</summary>
+    public static bool IsLong(ReadOnlySpan<byte> canonical) => canonical.Length > Longest;
+
+    /// <summary>Shortens a string; <c>null</c> where it stays whole.</summary>
+    /// <param name="canonical">The string.</param>
+    /// <param name="anchors">The terms of the question.</param>
+    /// <param name="usedTerms">Takes the terms that add a passage.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static ClippedText? Clip(ReadOnlySpan<byte> canonical, Anchors anchors, HashSet<string> usedTerms, CancellationToken cancellationToken)
     {
-        if (index[entry].Kind != JsonKind.String || index.Text(entry).Length <= Longest)
+        if (!IsLong(canonical))
         {
-            return false;
+            return null;
         }
 
-        ReadOnlySpan<byte> text = index.Text(entry);
-        (int head, int tail) = Ends(text);
-        return !ErrorWords.IsIn(text.Length <= LongestError ? text : text[head..tail]);
-    }
+        int head = CutFrom(canonical, Head + Math.Min(canonical.Length / 10, MaxMore));
+        int tail = CutFrom(canonical, canonical.Length - Tail - Math.Min(canonical.Length / 30, MaxMore / 3));
+        var terms = new HashSet<string>();
+        TextPassages passages = TextPassages.Find(canonical, head, tail, anchors, terms, cancellationToken);
+        if (passages.HasErrors && canonical.Length <= LongestError)
+        {
+            return null;
+        }
 
-    /// <summary>Writes <c>"head"…1234…"tail"</c>; the number counts characters.</summary>
-    public static void WriteClipped(IBufferWriter<byte> output, ReadOnlySpan<byte> canonical)
-    {
-        (int head, int tail) = Ends(canonical);
-        JsonText.WriteQuoted(output, canonical[..head]);
-        int characters = Encoding.UTF8.GetCharCount(canonical[head..tail]);
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"…{characters}…"), output);
-        JsonText.WriteQuoted(output, canonical[tail..]);
+        var pieces = new List<(int Start, int End)> { (0, head) };
+        foreach (TextSegment segment in passages.Shown.Append(new TextSegment(tail, canonical.Length, false, true)))
+        {
+            if (segment.Start <= pieces[^1].End + Near)
+            {
+                pieces[^1] = (pieces[^1].Start, Math.Max(pieces[^1].End, segment.End));
+            }
+            else
+            {
+                pieces.Add((segment.Start, segment.End));
+            }
+        }
+
+        usedTerms.UnionWith(terms);
+        return pieces.Sum(piece => piece.End - piece.Start) > canonical.Length * MaxShown ? null : new ClippedText(pieces, passages.Folds);
     }
 
     // Cuts stand between characters and escapes, before a space where one is near.
-    private static (int Head, int Tail) Ends(ReadOnlySpan<byte> text) =>
-        (CutFrom(text, Head + Math.Min(text.Length / 10, MaxMore)), CutFrom(text, text.Length - Tail - Math.Min(text.Length / 30, MaxMore / 3)));
-
     private static int CutFrom(ReadOnlySpan<byte> text, int target)
     {
         int at = 0;
         while (at < target)
         {
-            at += text[at] switch
-            {
-                (byte)'\\' => text[at + 1] == 'u' ? 6 : 2,
-                >= 0xF0 => 4,
-                >= 0xE0 => 3,
-                >= 0xC0 => 2,
-                _ => 1,
-            };
+            at += TextSegments.Length(text, at);
         }
 
         int space = text[at..Math.Min(text.Length, at + Near)].IndexOf((byte)' ');

@@ -20,6 +20,8 @@ internal enum Notation
     Sample = 2048,
     Clip = 4096,
     Twin = 8192,
+    Text = 16384,
+    Fold = 32768,
 }
 
 /// <summary>One line that tells a model how to read the tables below it.</summary>
@@ -40,6 +42,8 @@ internal static class Legend
         (Notation.Order, "(=.) is key order: = stated, . cell"),
         (Notation.Sample, "shown rows begin with their index"),
         (Notation.Clip, "\"a\"…N…\"b\" leaves out N characters"),
+        (Notation.Fold, "+N like \"c\" stands for N lines that differ in the values behind it"),
+        (Notation.Text, "<text N> is the string below \"--- text N\""),
     ];
 
     /// <summary>The legend for the parts that were used.</summary>
@@ -51,7 +55,8 @@ internal static class Legend
             return "";
         }
 
-        var text = new StringBuilder("JSON as tables: ");
+        const Notation NoTables = Notation.Clip | Notation.Fold | Notation.Text;
+        var text = new StringBuilder((used & Notation.Text) != 0 && (used & ~NoTables) == 0 ? "JSON: " : "JSON as tables: ");
         string separator = "";
         foreach ((Notation part, string sentence) in Sentences)
         {

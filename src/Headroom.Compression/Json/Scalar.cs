@@ -1,4 +1,5 @@
 using System.Buffers;
+using Headroom.Compression.Json.Embedding;
 
 namespace Headroom.Compression.Json;
 
@@ -43,6 +44,7 @@ internal static class Scalar
         text.Length > 0
         && text[0] is not ((byte)'"' or (byte)'[' or (byte)'{' or (byte)'#' or (byte)' ' or 0xE2)
         && text[^1] != ' '
+        && !(text[0] is (byte)'<' or (byte)'-' && (text.StartsWith(TextSections.Reference) || text.StartsWith(TextSections.Heading)))
         && !text.ContainsAny(reserved)
         && (isPart || !(text.SequenceEqual("null"u8) || text.SequenceEqual("true"u8) || text.SequenceEqual("false"u8) || IsNumber(text)));
 

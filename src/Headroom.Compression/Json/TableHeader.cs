@@ -8,7 +8,8 @@ namespace Headroom.Compression.Json;
 /// <summary>Writes what stands above the rows of a table: how many there are, what is stated once, and the columns of the cells.</summary>
 /// <param name="index">Where the values are.</param>
 /// <param name="output">Where to write.</param>
-internal sealed class TableHeader(JsonIndex index, IBufferWriter<byte> output)
+/// <param name="tryWriteReference">Refers to a string that stands in a section of its own, if it does.</param>
+internal sealed class TableHeader(JsonIndex index, IBufferWriter<byte> output, Func<int, bool> tryWriteReference)
 {
     /// <value>The parts of the notation that were used.</value>
     public Notation Used { get; private set; }
@@ -146,7 +147,7 @@ internal sealed class TableHeader(JsonIndex index, IBufferWriter<byte> output)
         {
             JsonText.WriteMinified(output, index, entry);
         }
-        else
+        else if (!tryWriteReference(entry))
         {
             Scalar.Write(output, item.Kind, index.Text(entry), reserved);
         }

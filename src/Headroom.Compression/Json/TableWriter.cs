@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Headroom.Compression.Json.Embedding;
 using Headroom.Compression.Json.Sampling;
 
 namespace Headroom.Compression.Json;
@@ -13,20 +14,28 @@ internal sealed class TableWriter
 
     private readonly TableReader _tables;
     private readonly JsonIndex _index;
-    private readonly IBufferWriter<byte> _output;
+    private readonly ArrayBufferWriter<byte> _output;
     private readonly RowSampler? _sampler;
+    private readonly EmbeddedTexts _texts;
+    private readonly LongTexts? _longTexts;
+    private readonly List<TextReference> _references = [];
     private readonly CancellationToken _cancellationToken;
 
     /// <param name="tables">What to write.</param>
     /// <param name="output">Where to.</param>
     /// <param name="sampler">Chooses the rows that are shown; <c>null</c> where all are.</param>
+    /// <param name="texts">The strings that stand in sections of their own.</param>
+    /// <param name="longTexts">Shortens long strings; <c>null</c> where all stay whole.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public TableWriter(TableReader tables, IBufferWriter<byte> output, RowSampler? sampler, CancellationToken cancellationToken)
+    public TableWriter(
+        TableReader tables, ArrayBufferWriter<byte> output, RowSampler? sampler, EmbeddedTexts texts, LongTexts? longTexts, CancellationToken cancellationToken)
     {
         _tables = tables;
         _index = tables.Index;
         _output = output;
         _sampler = sampler;
+        _texts = texts;
+        _longTexts = longTexts;
         _cancellationToken = cancellationToken;
     }
 
@@ -42,7 +51,10 @@ internal sealed class TableWriter
     /// <value>How many of <see cref="ItemCount"/> are shown.</value>
     public int ShownItemCount { get; private set; }
 
-    /// <value>Whether rows or text were left out.</value>
+    /// <value>The places that refer to strings in sections of their own.</value>
+    public IReadOnlyList<TextReference> References => _references;
+
+    /// <value>Whether rows or text were left out, that of the sections aside.</value>
     public bool HasOmissions { get; private set; }
 
     /// <summary>Writes a value.</summary>
@@ -55,11 +67,12 @@ internal sealed class TableWriter
         {
             case JsonKind.Array or JsonKind.Object:
                 return TryWriteTable(entry, depth) || (entry == 0 ? WriteDocuments(item) : WriteContainer(entry, item, depth));
-            case JsonKind.String when IsLong(entry):
-                WriteClipped(entry);
-                return false;
             case JsonKind.String:
-                JsonText.WriteQuoted(_output, _index.Text(entry));
+                if (!TryWriteReference(entry) && !TryWriteClipped(entry))
+                {
+                    JsonText.WriteQuoted(_output, _index.Text(entry));
+                }
+
                 return false;
             default:
                 _output.Write(_index.Text(entry));
@@ -130,7 +143,7 @@ internal sealed class TableWriter
         }
 
         HasOmissions |= sample is not null;
-        var header = new TableHeader(_index, _output);
+        var header = new TableHeader(_index, _output, TryWriteReference);
         SearchValues<byte> reserved = header.Write(table, sample);
         Used |= header.Used;
         WriteRows(table, sample, reserved, depth);
@@ -147,7 +160,7 @@ internal sealed class TableWriter
             isPlanned = table.RowCount <= MaxRowsTried;
             if (isPlanned)
             {
-                ColumnPlanner.Plan(_index, table, null);
+                ColumnPlanner.Plan(_index, table, _texts, null);
             }
 
             sample = isPlanned && CellBytes(table) <= MaxCellBytes ? null : _sampler.Choose(table);
@@ -155,7 +168,7 @@ internal sealed class TableWriter
 
         if (sample is not null || !isPlanned)
         {
-            ColumnPlanner.Plan(_index, table, sample?.Shown);
+            ColumnPlanner.Plan(_index, table, _texts, sample?.Shown);
         }
 
         return sample;
@@ -244,11 +257,7 @@ internal sealed class TableWriter
             {
                 endsLine = Write(column.Cells[row], depth + 1);
             }
-            else if (IsLong(column.Cells[row]))
-            {
-                WriteClipped(column.Cells[row]);
-            }
-            else
+            else if (!TryWriteReference(column.Cells[row]) && !TryWriteClipped(column.Cells[row]))
             {
                 Scalar.Write(_output, _index[column.Cells[row]].Kind, column.Text(row), reserved);
             }
@@ -260,13 +269,29 @@ internal sealed class TableWriter
         }
     }
 
-    private bool IsLong(int entry) => _sampler is not null && LongText.IsWorthClipping(_index, entry);
-
-    private void WriteClipped(int entry)
+    private bool TryWriteReference(int entry)
     {
+        if (_texts.Find(entry) is not { } text)
+        {
+            return false;
+        }
+
+        Used |= Notation.Text;
+        _references.Add(new TextReference(_output.WrittenCount, text));
+        return true;
+    }
+
+    private bool TryWriteClipped(int entry)
+    {
+        if (_longTexts?.Clip(entry) is not { } clip)
+        {
+            return false;
+        }
+
         HasOmissions = true;
-        Used |= Notation.Clip;
-        LongText.WriteClipped(_output, _index.Text(entry));
+        Used |= clip.Used;
+        clip.Write(_output, _index.Text(entry));
+        return true;
     }
 
     private void Ascii(string text) => Encoding.ASCII.GetBytes(text, _output);

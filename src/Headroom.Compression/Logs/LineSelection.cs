@@ -192,7 +192,8 @@ internal sealed class LineSelection
         }
     }
 
-    private static bool ContainsIgnoringCase(ReadOnlySpan<byte> line, ReadOnlySpan<byte> lower)
+    /// <summary>Whether a text has a lower-cased term; letters of ASCII count in either case.</summary>
+    public static bool ContainsIgnoringCase(ReadOnlySpan<byte> line, ReadOnlySpan<byte> lower)
     {
         if (lower.IsEmpty)
         {

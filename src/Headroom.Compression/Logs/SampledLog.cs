@@ -4,7 +4,7 @@ namespace Headroom.Compression.Logs;
 
 /// <summary>
 /// The sampled form of a log, in original order: selected lines as they stand; for every repeated template, at its first
-/// line, one summary with its count, first and last line and the values that differ; one marker at the end.
+/// line, one summary with its count, first and last line and the values that differ; at most one marker, at the end.
 /// </summary>
 internal sealed class SampledLog
 {
@@ -30,17 +30,17 @@ internal sealed class SampledLog
     /// <param name="content">The block.</param>
     /// <param name="log">Its templates.</param>
     /// <param name="selection">What is shown as it stands.</param>
-    /// <param name="marker">The handle of the block.</param>
+    /// <param name="marker">The handle of the block; <c>null</c> where the log is a part of a block that has its own marker.</param>
     /// <param name="cancellationToken">Ends the work at its deadline.</param>
     /// <param name="shown">How many lines are shown as they stand.</param>
     public static byte[]? Write(
-        ReadOnlySpan<byte> content, TemplatedLog log, LineSelection selection, MarkerHash marker, CancellationToken cancellationToken, out int shown)
+        ReadOnlySpan<byte> content, TemplatedLog log, LineSelection selection, MarkerHash? marker, CancellationToken cancellationToken, out int shown)
     {
         shown = selection.IsShown.Count(isShown => isShown);
         return shown == selection.IsShown.Length ? null : new SampledLog(log, selection).Write(content, marker, shown, cancellationToken);
     }
 
-    private byte[] Write(ReadOnlySpan<byte> content, MarkerHash marker, int shown, CancellationToken cancellationToken)
+    private byte[] Write(ReadOnlySpan<byte> content, MarkerHash? marker, int shown, CancellationToken cancellationToken)
     {
         var output = new Utf8Text(content.Length / 8);
         var due = new List<int>();
@@ -76,7 +76,11 @@ internal sealed class SampledLog
             }
         }
 
-        Marker.Write(output, _selection.IsShown.Length, "lines", shown, marker);
+        if (marker is { } hash)
+        {
+            Marker.Write(output, _selection.IsShown.Length, "lines", shown, hash);
+        }
+
         return output.ToArray();
     }
 

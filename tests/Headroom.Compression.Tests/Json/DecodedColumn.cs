@@ -21,8 +21,14 @@ internal sealed partial class DecodedColumn(string name)
     public JsonTree? Value { get; set; }
 
     /// <summary>Takes in what follows the name: a value, a template, a sequence or codes.</summary>
-    public void State(string statement)
+    public void State(string statement, DecodedSections sections)
     {
+        if (TextBelow().Match(statement) is { Success: true } below)
+        {
+            _constant = new JsonTree.Text(sections.Text(int.Parse(below.Groups[1].Value, CultureInfo.InvariantCulture)));
+            return;
+        }
+
         const string Codes = " codes: ";
         if (statement.StartsWith(Codes, StringComparison.Ordinal))
         {
@@ -137,6 +143,9 @@ internal sealed partial class DecodedColumn(string name)
 
         return text is "null" or "true" or "false" || Number().IsMatch(text) ? new JsonTree.Literal(text) : new JsonTree.Text(text);
     }
+
+    [GeneratedRegex(@"^=<text (\d+)>\z")]
+    private static partial Regex TextBelow();
 
     [GeneratedRegex(@"^-?\d+(\.\d+)?([eE][+-]?\d+)?\z")]
     private static partial Regex Number();

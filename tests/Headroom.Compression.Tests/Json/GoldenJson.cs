@@ -21,6 +21,9 @@ public sealed class GoldenJson
     [InlineData("settings")]
     [InlineData("tree")]
     [InlineData("page")]
+    [InlineData("wrapped-log")]
+    [InlineData("wrapped-rows")]
+    [InlineData("build-output")]
     public void The_output_is_the_one_that_was_reviewed(string name)
     {
         byte[] content = Read($"{name}.json");

@@ -92,6 +92,50 @@ internal abstract record JsonTree
         return text.ToString();
     }
 
+    /// <summary>The value as the usual writers write it.</summary>
+    public string ToJson(int indent, bool isSpaced, int depth = 1)
+    {
+        string Break(int level) => indent > 0 ? "\n" + new string(' ', indent * level) : "";
+        string List(char open, IEnumerable<string> items, char close)
+        {
+            string[] all = [.. items.Select(item => Break(depth) + item)];
+            return open + string.Join(isSpaced ? ", " : ",", all) + (all.Length > 0 ? Break(depth - 1) : "") + close;
+        }
+
+        return this switch
+        {
+            Literal literal => literal.Digits,
+            Text value => Quote(value.Value),
+            Items items => List('[', items.Values.Select(item => item.ToJson(indent, isSpaced, depth + 1)), ']'),
+            Members members => List('{', members.Values.Select(member => Quote(member.Key) + (indent > 0 || isSpaced ? ": " : ":") + member.Value.ToJson(indent, isSpaced, depth + 1)), '}'),
+            _ => throw new InvalidOperationException(),
+        };
+    }
+
+    /// <summary>A string between quotes, with the fewest escapes; lone surrogates stay escapes.</summary>
+    public static string Quote(string value)
+    {
+        var text = new StringBuilder("\"");
+        for (int i = 0; i < value.Length; i++)
+        {
+            bool isPair = char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]);
+            text.Append(value[i] switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\b' => "\\b",
+                '\f' => "\\f",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                char unit when unit < ' ' || (char.IsSurrogate(unit) && !isPair) => $"\\u{(int)unit:x4}",
+                char unit => isPair ? value.Substring(i++, 2) : unit.ToString(),
+            });
+        }
+
+        return text.Append('"').ToString();
+    }
+
     private static void Write(StringBuilder text, JsonTree tree)
     {
         switch (tree)

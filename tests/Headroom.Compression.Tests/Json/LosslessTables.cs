@@ -26,9 +26,9 @@ public sealed class LosslessTables
         List<JsonTree> original;
         IReadOnlyList<Proposal> proposals = new JsonCompressor().Propose(content, new BlockContext(null, Anchors.None, null), Profile, default);
         original = JsonTree.ReadAll(content);
-        if (original.Exists(value => value is JsonTree.Literal or JsonTree.Text))
+        if (original.Exists(value => value is JsonTree.Literal or JsonTree.Text) && (proposals.Count == 0 || original.Count > 1))
         {
-            // Scalars at the top are text around JSON, if anything.
+            // Scalars at the top are text around JSON, if anything, unless a string holds JSON or a log.
             return;
         }
 

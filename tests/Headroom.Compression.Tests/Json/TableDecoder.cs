@@ -10,9 +10,14 @@ namespace Headroom.Compression.Tests.Json;
 internal sealed partial class TableDecoder
 {
     private readonly string _text;
+    private readonly DecodedSections _sections;
     private int _at;
 
-    private TableDecoder(string text) => _text = text;
+    private TableDecoder(string text, DecodedSections sections)
+    {
+        _text = text;
+        _sections = sections;
+    }
 
     /// <summary>Rows that a sample shows, by their table and position in it.</summary>
     public List<(int Position, JsonTree Row)> ShownRows { get; } = [];
@@ -23,20 +28,27 @@ internal sealed partial class TableDecoder
     /// <summary>The top-level values of a text; what is left out of samples is missing.</summary>
     public static List<JsonTree> Run(string text, out TableDecoder decoder)
     {
-        decoder = new TableDecoder(text);
-        if (text.StartsWith("JSON as tables:", StringComparison.Ordinal))
-        {
-            decoder._at = text.IndexOf('\n', StringComparison.Ordinal) + 1;
-        }
+        DecodedSections sections = DecodedSections.Split(Marker().Replace(text, "\n"), out string main);
+        Match legend = Legend().Match(main);
+        decoder = new TableDecoder(main[legend.Length..], sections);
+        return decoder.Values();
+    }
 
-        bool isSequence = DocumentsHeader().IsMatch(text[decoder._at..]);
+    /// <summary>The top-level values of a section.</summary>
+    public static List<JsonTree> Decode(string text, DecodedSections sections) => new TableDecoder(text, sections).Values();
+
+    private List<JsonTree> Values()
+    {
+        bool isSequence = DocumentsHeader().IsMatch(_text);
         var values = new List<JsonTree>();
         do
         {
-            values.Add(decoder.Value());
-            decoder.SkipSpace();
+            int start = _at;
+            values.Add(Value());
+            SkipSpace();
+            Assert.True(_at > start, $"No value at: {_text[_at..Math.Min(_text.Length, _at + 60)]}");
         }
-        while (decoder._at < text.Length && !Marker().IsMatch(text[decoder._at..]));
+        while (_at < _text.Length);
 
         return isSequence ? ((JsonTree.Items)values[0]).Values : values;
     }
@@ -75,6 +87,8 @@ internal sealed partial class TableDecoder
                 return new JsonTree.Items(items);
             case '"':
                 return new JsonTree.Text(Clipped(Quoted()));
+            case '<':
+                return TextBelow();
             default:
                 int start = _at;
                 while (_at < _text.Length && !",]}\n".Contains(_text[_at], StringComparison.Ordinal))
@@ -159,7 +173,7 @@ internal sealed partial class TableDecoder
 
             var column = new DecodedColumn(Name());
             int end = _text.IndexOf('\n', _at);
-            column.State(_text[_at..end]);
+            column.State(_text[_at..end], _sections);
             _at = end;
             statements.Add(column);
         }
@@ -217,6 +231,10 @@ internal sealed partial class TableDecoder
                 column.Value = Value();
                 endedLine = _text[_at - 1] == '\n';
             }
+            else if (string.CompareOrdinal(_text, _at, "<text ", 0, 6) == 0)
+            {
+                column.Value = TextBelow();
+            }
             else if (_text[_at] == '"')
             {
                 column.SetQuoted(Clipped(Quoted()));
@@ -271,16 +289,34 @@ internal sealed partial class TableDecoder
         return JsonTree.Unescape(_text[start.._at++]);
     }
 
+    private JsonTree.Text TextBelow()
+    {
+        int end = _text.IndexOf('>', _at);
+        int number = int.Parse(_text[(_at + 6)..end], CultureInfo.InvariantCulture);
+        _at = end + 1;
+        return new JsonTree.Text(_sections.Text(number));
+    }
+
     private string Clipped(string head)
     {
-        Match note = ClipNote().Match(_text, _at);
-        if (!note.Success)
+        for (Match note = ClipNote().Match(_text, _at); note.Success; note = ClipNote().Match(_text, _at))
         {
-            return head;
+            _at += note.Length;
+            head += note.Value + Quoted();
         }
 
-        _at += note.Length;
-        return head + note.Value + Quoted();
+        for (Match fold = FoldNote().Match(_text, _at); fold.Success; fold = FoldNote().Match(_text, _at))
+        {
+            _at += fold.Length;
+            Quoted();
+            if (string.CompareOrdinal(_text, _at, ": \"", 0, 3) == 0)
+            {
+                _at += 2;
+                Quoted();
+            }
+        }
+
+        return head;
     }
 
     private char Next()
@@ -318,7 +354,13 @@ internal sealed partial class TableDecoder
     [GeneratedRegex(@"^#\d+ documents")]
     private static partial Regex DocumentsHeader();
 
-    [GeneratedRegex(@"^\[[^\[\]{}]*headroom_retrieve hash=[0-9a-f]{24}\]\z")]
+    [GeneratedRegex(@"\G \+\d+ like (?="")")]
+    private static partial Regex FoldNote();
+
+    [GeneratedRegex("^JSON(?: as tables)?: .*\n")]
+    private static partial Regex Legend();
+
+    [GeneratedRegex(@"\n?\[[^\[\]{}]*headroom_retrieve hash=[0-9a-f]{24}\]\z")]
     private static partial Regex Marker();
 
     [GeneratedRegex(@"\G…\d+…(?="")")]

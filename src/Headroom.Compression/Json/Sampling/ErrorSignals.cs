@@ -1,7 +1,3 @@
-using System.Buffers.Text;
-using System.Collections.Frozen;
-using System.Text;
-
 namespace Headroom.Compression.Json.Sampling;
 
 /// <summary>
@@ -11,22 +7,7 @@ namespace Headroom.Compression.Json.Sampling;
 /// </summary>
 internal sealed class ErrorSignals
 {
-    private static readonly FrozenSet<string> LevelFields = Set(
-        "level", "severity", "status", "state", "loglevel", "lvl", "result", "outcome", "conclusion", "health", "phase", "priority", "type", "event_type");
-
-    private static readonly FrozenSet<string> BadLevels = Set(
-        "error", "err", "fatal", "critical", "crit", "alert", "emerg", "emergency", "severe", "panic", "fail", "failed", "failure", "failing",
-        "crashed", "crashloopbackoff", "unhealthy", "down", "degraded", "dead", "aborted", "timed_out", "timeout", "rejected", "declined", "broken", "evicted", "oomkilled");
-
-    private static readonly FrozenSet<string> StatusFields = Set(
-        "status", "statuscode", "code", "httpstatus", "httpcode", "httpstatuscode", "responsecode", "responsestatus");
-
-    private static readonly FrozenSet<string> ExitFields = Set("exitcode", "exitstatus", "returncode", "rc");
-
-    private static readonly FrozenSet<string> SuccessFields = Set("success", "succeeded", "successful", "ok", "passed", "healthy", "isok", "issuccess", "ishealthy");
-
-    private static readonly FrozenSet<string> ErrorFields = Set(
-        "error", "errors", "exception", "err", "errormessage", "errormsg", "errorcode", "stacktrace", "traceback", "failure", "failures", "failurereason", "panic");
+    private const int LongText = 512;
 
     private readonly JsonIndex _index;
     private readonly Dictionary<int, bool> _words = [];
@@ -49,12 +30,12 @@ internal sealed class ErrorSignals
                 return (field.HasFlag(FieldKind.Error) && item.Count > 0 && !IsAllEmpty(entry)) || IsErrorInside(entry, item);
             case JsonKind.String:
                 ReadOnlySpan<byte> text = _index.Text(entry);
-                return (field.HasFlag(FieldKind.Level) && text.Length <= 20 && BadLevels.Contains(Encoding.UTF8.GetString(text)))
+                return (field.HasFlag(FieldKind.Level) && FieldSignals.IsBadLevel(text))
                     || (field.HasFlag(FieldKind.Error) && text.Length > 0 && !IsNothing(text))
-                    || (field.HasFlag(FieldKind.Status) && IsBadStatus(text))
-                    || HasWords(item.Value);
+                    || (field.HasFlag(FieldKind.Status) && FieldSignals.IsBadStatus(text))
+                    || HasEvidence(item.Value);
             case JsonKind.Number:
-                return (field.HasFlag(FieldKind.Status) && IsBadStatus(_index.Text(entry)))
+                return (field.HasFlag(FieldKind.Status) && FieldSignals.IsBadStatus(_index.Text(entry)))
                     || (field.HasFlag(FieldKind.Exit) && !_index.Text(entry).SequenceEqual("0"u8));
             case JsonKind.True:
                 return field.HasFlag(FieldKind.Error);
@@ -97,11 +78,13 @@ internal sealed class ErrorSignals
         return true;
     }
 
-    private bool HasWords(int value)
+    // Long strings may be JSON or reports themselves, with fields of their own.
+    private bool HasEvidence(int value)
     {
         if (!_words.TryGetValue(value, out bool has))
         {
-            has = ErrorWords.IsIn(_index.Values[value]);
+            ReadOnlySpan<byte> text = _index.Values[value];
+            has = ErrorWords.IsIn(text) || ((text.Length >= LongText || (text.Length > 1 && text[0] is (byte)'{' or (byte)'[')) && FieldSignals.IsBadIn(text));
             _words.Add(value, has);
         }
 
@@ -112,33 +95,14 @@ internal sealed class ErrorSignals
     {
         if (!_fields.TryGetValue(key, out FieldKind kind))
         {
-            string name = Encoding.UTF8.GetString(_index.Values[key]).Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-            kind = (LevelFields.Contains(name) ? FieldKind.Level : 0) | (StatusFields.Contains(name) ? FieldKind.Status : 0)
-                | (ErrorFields.Contains(name) ? FieldKind.Error : 0) | (ExitFields.Contains(name) ? FieldKind.Exit : 0)
-                | (SuccessFields.Contains(name) ? FieldKind.Success : 0);
+            kind = FieldSignals.KindOf(_index.Values[key]);
             _fields.Add(key, kind);
         }
 
         return kind;
     }
 
-    private static bool IsBadStatus(ReadOnlySpan<byte> text) =>
-        text.Length == 3 && Utf8Parser.TryParse(text, out int status, out int used) && used == 3 && status is >= 400 and < 600;
-
     private static bool IsNothing(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("0"u8) || text.SequenceEqual("none"u8) || text.SequenceEqual("None"u8) || text.SequenceEqual("null"u8)
         || text.SequenceEqual("false"u8) || text.SequenceEqual("ok"u8) || text.SequenceEqual("OK"u8) || text.SequenceEqual("-"u8);
-
-    private static FrozenSet<string> Set(params string[] names) => names.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    [Flags]
-    private enum FieldKind
-    {
-        None = 0,
-        Level = 1,
-        Status = 2,
-        Error = 4,
-        Exit = 8,
-        Success = 16,
-    }
 }
