@@ -1,5 +1,5 @@
 using Headroom.Context.Identity;
-using Headroom.Gateway.Models;
+using Headroom.Gateway.ModelCalls;
 using Microsoft.AspNetCore.Http;
 
 namespace Headroom.Gateway.Tests;
