@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Headroom.Compression.Detection;
 using Headroom.Compression.Json;
 using Headroom.Compression.Logs;
@@ -40,8 +41,15 @@ public sealed class BlockCompressor
                 continue;
             }
 
+            bool isValid = Utf8.IsValid(content);
             foreach (Proposal proposal in compressor.Propose(content, context, _profile, cancellationToken))
             {
+                if (isValid && !Utf8.IsValid(proposal.Text))
+                {
+                    // Such bytes would make the request that carries them invalid.
+                    continue;
+                }
+
                 int tokens = _profile.Counter.Count(proposal.Text);
                 if (tokens < best.TokensAfter)
                 {

@@ -92,7 +92,7 @@ internal sealed class LogTemplate
 
             ReadOnlySpan<byte> token = Token(content, i);
             int prefix = _affixes[i].Prefix;
-            while (prefix > 0 && char.IsAsciiLetterOrDigit((char)token[prefix - 1]))
+            while (prefix > 0 && (char.IsAsciiLetterOrDigit((char)token[prefix - 1]) || IsInsideCharacter(token, prefix)))
             {
                 prefix--;
             }
@@ -157,13 +157,16 @@ internal sealed class LogTemplate
         }
 
         bool isUnit = unit is > 0 and <= 3 && unit < token.Length && char.IsAsciiDigit((char)token[^(unit + 1)]);
-        while (suffix > 0 && char.IsAsciiLetterOrDigit((char)token[^suffix]) && !(isUnit && suffix == unit))
+        while (suffix > 0 && !(isUnit && suffix == unit) && (char.IsAsciiLetterOrDigit((char)token[^suffix]) || IsInsideCharacter(token, token.Length - suffix)))
         {
             suffix--;
         }
 
         return suffix;
     }
+
+    /// <summary>Characters may share bytes (→ and ⅒ do); cut there, the pieces would be no UTF-8.</summary>
+    private static bool IsInsideCharacter(ReadOnlySpan<byte> token, int position) => position < token.Length && (token[position] & 0xC0) == 0x80;
 
     /// <summary>One place where lines differ: within a token, behind a common prefix and before a common suffix.</summary>
     internal readonly record struct Slot(int Token, int Prefix, int Suffix);

@@ -26,6 +26,19 @@ public sealed class LogCompressorTests
             }
         });
 
+    [Theory]
+    [InlineData("→", "⅒")]
+    [InlineData("é", "è")]
+    [InlineData("😀", "😁")]
+    public void Characters_that_share_bytes_are_never_cut(string one, string other)
+    {
+        byte[] log = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 80).Select(i =>
+            $"2026-01-01T00:00:{i % 60:00}Z INFO user a{(i % 2 == 0 ? one : other)}b={i} of {(i % 3 == 0 ? one : other)}\n")));
+        IReadOnlyList<Proposal> proposals = Propose(log);
+        Assert.NotEmpty(proposals);
+        Assert.All(proposals, proposal => Assert.True(System.Text.Unicode.Utf8.IsValid(proposal.Text)));
+    }
+
     [Fact]
     public void Some_generated_logs_fold_so_that_the_round_trip_proves_something() =>
         Assert.InRange(Enumerable.Range(0, 300).Count(seed => Propose(GeneratedLogs.Any(seed)).Any(proposal => proposal.IsLossless)), 100, 300);
