@@ -79,7 +79,7 @@ internal sealed class CompressEndpoint(MessageCompression compression, GatewayOp
     /// <summary>The messages go out as they were edited, not parsed and written again.</summary>
     private static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> messages, CompressAnswer answer)
     {
-        ReadOnlyMemory<byte> figures = JsonSerializer.SerializeToUtf8Bytes(answer, OwnJson.Default.CompressAnswer);
+        ReadOnlyMemory<byte> figures = JsonSerializer.SerializeToUtf8Bytes(answer, OwnJson.Readable.CompressAnswer);
         context.Response.ContentType = "application/json";
         foreach (ReadOnlyMemory<byte> piece in (ReadOnlyMemory<byte>[])["{\"messages\":"u8.ToArray(), messages, ","u8.ToArray(), figures[1..]])
         {

@@ -54,6 +54,6 @@ internal sealed class HealthEndpoint(GatewayOptions options, IContentStore conte
         DateTimeOffset now = time.GetUtcNow();
         var answer = new HealthAnswer(
             "headroom", word, true, isReady, Version, now, Math.Round((now - _startedAt).TotalSeconds, 1), checks, new HealthConfig(options.IsOptimizing, false, false));
-        return OwnAnswers.WriteAsync(context, status, answer, OwnJson.Default.HealthAnswer);
+        return OwnAnswers.WriteAsync(context, status, answer, OwnJson.Readable.HealthAnswer);
     }
 }

@@ -17,5 +17,5 @@ internal static class OwnAnswers
 
     /// <summary>Writes an error.</summary>
     public static Task ErrorAsync(HttpContext context, int status, string type, string message) =>
-        WriteAsync(context, status, new OwnErrorAnswer(new OwnError(type, message), message), OwnJson.Default.OwnErrorAnswer);
+        WriteAsync(context, status, new OwnErrorAnswer(new OwnError(type, message), message), OwnJson.Readable.OwnErrorAnswer);
 }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Headroom.Gateway.Own;
@@ -11,7 +13,15 @@ namespace Headroom.Gateway.Own;
 [JsonSerializable(typeof(OwnErrorAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(StatsAnswer))]
-internal sealed partial class OwnJson : JsonSerializerContext;
+internal sealed partial class OwnJson : JsonSerializerContext
+{
+    /// <summary>For people too: a quotation mark inside a string is written <c>\"</c>, not <c>\u0022</c>.</summary>
+    public static OwnJson Readable => field ??= new OwnJson(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
 
 /// <summary>What <c>POST /v1/compress</c> answers behind the messages themselves.</summary>
 internal sealed record CompressAnswer(

@@ -17,7 +17,7 @@ internal sealed class RetrieveEndpoint(ContentRetrieval retrieval)
         RetrieveQuestion? question;
         try
         {
-            question = await JsonSerializer.DeserializeAsync(context.Request.Body, OwnJson.Default.RetrieveQuestion, context.RequestAborted).ConfigureAwait(false);
+            question = await JsonSerializer.DeserializeAsync(context.Request.Body, OwnJson.Readable.RetrieveQuestion, context.RequestAborted).ConfigureAwait(false);
         }
         catch (JsonException broken)
         {
@@ -46,7 +46,7 @@ internal sealed class RetrieveEndpoint(ContentRetrieval retrieval)
         if (!string.IsNullOrWhiteSpace(question.Query))
         {
             IReadOnlyList<string> results = ContentRetrieval.Search(found, question.Query, MaxMatches);
-            await OwnAnswers.WriteAsync(context, 200, new RetrieveMatches(hash, question.Query, results, results.Count), OwnJson.Default.RetrieveMatches).ConfigureAwait(false);
+            await OwnAnswers.WriteAsync(context, 200, new RetrieveMatches(hash, question.Query, results, results.Count), OwnJson.Readable.RetrieveMatches).ConfigureAwait(false);
             return;
         }
 
@@ -55,7 +55,7 @@ internal sealed class RetrieveEndpoint(ContentRetrieval retrieval)
             : retrieval.Reply(found, null, question.Range, retrieval.Options.MaxReplyTokens).Text;
         var answer = new RetrieveAnswer(
             hash, content, found.Description.Tokens, found.Description.ItemCount, found.Description.ShownItemCount, found.Description.ToolName, count, question.Range);
-        await OwnAnswers.WriteAsync(context, 200, answer, OwnJson.Default.RetrieveAnswer).ConfigureAwait(false);
+        await OwnAnswers.WriteAsync(context, 200, answer, OwnJson.Readable.RetrieveAnswer).ConfigureAwait(false);
     }
 
     private static Task MissAsync(HttpContext context, RetrievalMiss reason, string? hash)

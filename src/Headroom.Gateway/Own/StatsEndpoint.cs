@@ -37,7 +37,7 @@ internal sealed class StatsEndpoint(GatewayStats stats, TurnPipeline pipeline, I
                 counters.Degraded, counters.StoreFailures, counters.CommitFailures, counters.Deadlines, counters.PrefixChanged, counters.Bypassed,
                 counters.Unlocated, counters.CompressorDefects, counters.AlteredAnchors, counters.InsertionFailures),
             [.. now.Recent.Select(Recent)]);
-        await OwnAnswers.WriteAsync(context, 200, answer, OwnJson.Default.StatsAnswer).ConfigureAwait(false);
+        await OwnAnswers.WriteAsync(context, 200, answer, OwnJson.Readable.StatsAnswer).ConfigureAwait(false);
     }
 
     private static double Percent(long part, long whole) => whole == 0 ? 0 : Math.Round(100.0 * part / whole, 1);
