@@ -11,6 +11,7 @@ public interface IContentStore
 {
     /// <summary>Keeps contents that are not there yet and renews those that are. Durable for all of them when it returns.</summary>
     /// <exception cref="StoreUnavailableException">Not acknowledged, or the quota leaves no room; nothing may be built on it.</exception>
+    /// <exception cref="ArgumentException">Bytes do not match the hash that they are given under.</exception>
     Task PutAsync(TenantId tenant, IReadOnlyList<StoredContent> contents, CancellationToken cancellationToken);
 
     /// <summary>Reads a content whole.</summary>
@@ -23,13 +24,13 @@ public interface IContentStore
     Task<MarkerLookup> ResolveAsync(TenantId tenant, MarkerHash marker, CancellationToken cancellationToken);
 
     /// <summary>Starts the time to live of contents anew. Hashes that are not stored are passed over.</summary>
-    /// <returns>The hashes that are not stored (any more), so that the caller can put them again.</returns>
+    /// <returns>The hashes that are not stored (any more), or whose bytes are damaged, so that the caller can put them again.</returns>
     Task<IReadOnlyList<ContentHash>> RenewAsync(TenantId tenant, IReadOnlyList<ContentHash> hashes, CancellationToken cancellationToken);
 
     /// <summary>Counts a retrieval of a content.</summary>
-    /// <returns>How often it has been retrieved, this time included.</returns>
+    /// <returns>How often it has been retrieved, this time included; 0 for a content that is not stored.</returns>
     Task<long> CountRetrievalAsync(ChunkKey key, CancellationToken cancellationToken);
 
-    /// <summary>Sums up what the tenant has stored.</summary>
+    /// <summary>Sums up what the tenant has stored; what has expired does not count.</summary>
     Task<ContentTotals> TotalsAsync(TenantId tenant, CancellationToken cancellationToken);
 }

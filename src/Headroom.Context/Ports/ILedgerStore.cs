@@ -8,7 +8,7 @@ namespace Headroom.Context.Ports;
 /// </summary>
 public interface ILedgerStore
 {
-    /// <summary>Reads every entry of a session; none for a session that is not known or has expired.</summary>
+    /// <summary>Reads every entry of a session in the order of writing; none for a session that is not known or has expired.</summary>
     Task<IReadOnlyList<LedgerEntry>> ReadAsync(SessionKey session, CancellationToken cancellationToken);
 
     /// <summary>
@@ -17,11 +17,14 @@ public interface ILedgerStore
     /// <returns>For each entry, in order, the one that stands now: the given one, or an earlier writer's.</returns>
     Task<IReadOnlyList<LedgerEntry>> AppendAsync(SessionKey session, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken);
 
-    /// <summary>Replaces an entry if it still has the expected value, or adds it if the field is not there.</summary>
+    /// <summary>
+    /// Replaces an entry if it still has the expected value, or adds it if the field is not there, and renews the session. Both
+    /// entries have the same field.
+    /// </summary>
     /// <returns>The entry that stands now.</returns>
     Task<LedgerEntry> SupersedeAsync(SessionKey session, LedgerEntry expected, LedgerEntry replacement, CancellationToken cancellationToken);
 
-    /// <summary>Starts the time to live of a session anew.</summary>
+    /// <summary>Starts the time to live of a session anew; one that has expired stays so.</summary>
     Task RenewAsync(SessionKey session, CancellationToken cancellationToken);
 }
 

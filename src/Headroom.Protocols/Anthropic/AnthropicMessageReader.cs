@@ -5,40 +5,13 @@ using Headroom.Protocols.Turns;
 namespace Headroom.Protocols.Anthropic;
 
 /// <summary>Reads the <c>messages</c> of a Messages request.</summary>
-internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
+internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body) : MessageReader(body)
 {
-    private readonly Dictionary<string, string> _toolNames = [];
-    private readonly List<ByteRange> _leftOut = [];
     private readonly List<TurnBlock> _blocks = [];
-    private readonly List<MessagePart> _parts = [];
-    private readonly List<ByteRange> _texts = [];
 
-    /// <value>What was read.</value>
-    public List<TurnMessage> Messages { get; } = [];
-
-    /// <value>The text tokens of the last message in which the user speaks.</value>
-    public IReadOnlyList<ByteRange> Question { get; private set; } = [];
-
-    /// <summary>Reads the array that the reader stands on; <c>false</c> where an element is no message.</summary>
-    public bool ReadAll(ref Utf8JsonReader reader)
+    private protected override bool ReadMessage(ref Utf8JsonReader reader)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject || !ReadMessage(ref reader))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool ReadMessage(ref Utf8JsonReader reader)
-    {
-        _leftOut.Clear();
         _blocks.Clear();
-        _parts.Clear();
-        _texts.Clear();
         int start = reader.Start();
         string? role = null;
         ByteRange? content = null, stringContent = null;
@@ -77,23 +50,23 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
         }
 
         var range = new ByteRange(start, (int)reader.BytesConsumed - start);
-        if (stringContent is { } text && !BodyReading.IsAgentReminder(text.Of(body.Span)))
+        if (stringContent is { } text && !BodyReading.IsAgentReminder(text.Of(Body.Span)))
         {
-            _texts.Add(text);
+            Texts.Add(text);
         }
 
         Messages.Add(new TurnMessage
         {
             Range = range,
             Role = role ?? "",
-            Hash = MessageHash.Of(body.Span, range, plain, _leftOut),
+            Hash = MessageHash.Of(Body.Span, range, plain, LeftOut),
             Blocks = role == "user" ? [.. _blocks] : [],
             Content = content,
-            Parts = [.. _parts],
+            Parts = [.. Parts],
         });
-        if (role == "user" && _texts.Count > 0)
+        if (role == "user" && Texts.Count > 0)
         {
-            Question = [.. _texts];
+            Question = [.. Texts];
         }
 
         return true;
@@ -107,14 +80,14 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
         {
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                _parts.Add(new MessagePart(MessagePartKind.Other, reader.SkipValue(), null, null));
+                Parts.Add(new MessagePart(MessagePartKind.Other, reader.SkipValue(), null, null));
                 continue;
             }
 
             plain = ReadPart(ref reader);
         }
 
-        return _parts.Count == 1 ? plain : null;
+        return Parts.Count == 1 ? plain : null;
     }
 
     /// <returns>The text, where the part is nothing more than it.</returns>
@@ -147,18 +120,18 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
 
         var range = new ByteRange(start, (int)reader.BytesConsumed - start);
         MessagePartKind kind = type switch { "text" => MessagePartKind.Text, "tool_use" => MessagePartKind.ToolCall, _ => MessagePartKind.Other };
-        _parts.Add(new MessagePart(kind, range, id ?? toolUseId, text));
+        Parts.Add(new MessagePart(kind, range, id ?? toolUseId, text));
         if (kind == MessagePartKind.ToolCall && id is not null && name is not null)
         {
-            _toolNames[id] = name;
+            ToolNames[id] = name;
         }
-        else if (kind == MessagePartKind.Text && text is { } token && !BodyReading.IsAgentReminder(token.Of(body.Span)))
+        else if (kind == MessagePartKind.Text && text is { } token && !BodyReading.IsAgentReminder(token.Of(Body.Span)))
         {
-            _texts.Add(token);
+            Texts.Add(token);
         }
         else if (type == "tool_result" && !isError && !isTwice)
         {
-            string? toolName = toolUseId is null ? null : _toolNames.GetValueOrDefault(toolUseId);
+            string? toolName = toolUseId is null ? null : ToolNames.GetValueOrDefault(toolUseId);
             _blocks.AddRange(results.Select(result => new TurnBlock(result, toolUseId, toolName)));
         }
 
@@ -211,5 +184,5 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body)
     }
 
     private void LeaveOut(int propertyStart, ByteRange value) =>
-        _leftOut.Add(MessageHash.PropertyWithComma(body.Span, new ByteRange(propertyStart, value.End - propertyStart)));
+        LeftOut.Add(MessageHash.PropertyWithComma(Body.Span, new ByteRange(propertyStart, value.End - propertyStart)));
 }

@@ -5,38 +5,10 @@ using Headroom.Protocols.Turns;
 namespace Headroom.Protocols.Chat;
 
 /// <summary>Reads the <c>messages</c> of a Chat Completions request.</summary>
-internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
+internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body) : MessageReader(body)
 {
-    private readonly Dictionary<string, string> _toolNames = [];
-    private readonly List<ByteRange> _leftOut = [];
-    private readonly List<MessagePart> _parts = [];
-    private readonly List<ByteRange> _texts = [];
-
-    /// <value>What was read.</value>
-    public List<TurnMessage> Messages { get; } = [];
-
-    /// <value>The text tokens of the last message in which the user speaks.</value>
-    public IReadOnlyList<ByteRange> Question { get; private set; } = [];
-
-    /// <summary>Reads the array that the reader stands on; <c>false</c> where an element is no message.</summary>
-    public bool ReadAll(ref Utf8JsonReader reader)
+    private protected override bool ReadMessage(ref Utf8JsonReader reader)
     {
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject || !ReadMessage(ref reader))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool ReadMessage(ref Utf8JsonReader reader)
-    {
-        _leftOut.Clear();
-        _parts.Clear();
-        _texts.Clear();
         int start = reader.Start();
         string? role = null, toolCallId = null, name = null;
         ByteRange? content = null, toolCalls = null;
@@ -71,8 +43,8 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
             {
                 content = reader.Token();
                 plain = new PlainContent(content.Value, content.Value);
-                _parts.Insert(0, new MessagePart(MessagePartKind.Text, content.Value, null, content));
-                _texts.Add(content.Value);
+                Parts.Insert(0, new MessagePart(MessagePartKind.Text, content.Value, null, content));
+                Texts.Add(content.Value);
             }
             else if (isContent && reader.TokenType == JsonTokenType.StartArray)
             {
@@ -100,20 +72,20 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
     private void Add(ByteRange range, string role, string? toolCallId, string? name, ByteRange? content, PlainContent? plain, ByteRange? toolCalls)
     {
         bool isToolResult = role is "tool" or "function";
-        string? toolName = toolCallId is null ? name : _toolNames.GetValueOrDefault(toolCallId, name ?? "");
+        string? toolName = toolCallId is null ? name : ToolNames.GetValueOrDefault(toolCallId, name ?? "");
         Messages.Add(new TurnMessage
         {
             Range = range,
             Role = role,
-            Hash = MessageHash.Of(body.Span, range, plain, _leftOut),
-            Blocks = isToolResult ? [.. _texts.Select(text => new TurnBlock(text, toolCallId, toolName is "" ? null : toolName))] : [],
+            Hash = MessageHash.Of(Body.Span, range, plain, LeftOut),
+            Blocks = isToolResult ? [.. Texts.Select(text => new TurnBlock(text, toolCallId, toolName is "" ? null : toolName))] : [],
             Content = content,
-            Parts = [.. _parts],
+            Parts = [.. Parts],
             ToolCalls = toolCalls,
         });
         if (role == "user")
         {
-            IReadOnlyList<ByteRange> spoken = [.. _texts.Where(text => !BodyReading.IsAgentReminder(text.Of(body.Span)))];
+            IReadOnlyList<ByteRange> spoken = [.. Texts.Where(text => !BodyReading.IsAgentReminder(text.Of(Body.Span)))];
             Question = spoken.Count > 0 ? spoken : Question;
         }
     }
@@ -128,7 +100,7 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
             count++;
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                _parts.Add(new MessagePart(MessagePartKind.Other, reader.SkipValue(), null, null));
+                Parts.Add(new MessagePart(MessagePartKind.Other, reader.SkipValue(), null, null));
                 continue;
             }
 
@@ -155,16 +127,16 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
                 ByteRange value = reader.SkipValue();
                 if (isCacheControl)
                 {
-                    _leftOut.Add(MessageHash.PropertyWithComma(body.Span, new ByteRange(propertyStart, value.End - propertyStart)));
+                    LeftOut.Add(MessageHash.PropertyWithComma(Body.Span, new ByteRange(propertyStart, value.End - propertyStart)));
                 }
             }
 
             var range = new ByteRange(start, (int)reader.BytesConsumed - start);
             bool isTextPart = isText && !isTwice && text is not null;
-            _parts.Add(new MessagePart(isTextPart ? MessagePartKind.Text : MessagePartKind.Other, range, null, isTextPart ? text : null));
+            Parts.Add(new MessagePart(isTextPart ? MessagePartKind.Text : MessagePartKind.Other, range, null, isTextPart ? text : null));
             if (isTextPart)
             {
-                _texts.Add(text!.Value);
+                Texts.Add(text!.Value);
             }
 
             plain = isTextPart && isPlain ? text : null;
@@ -204,10 +176,10 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body)
                 }
             }
 
-            _parts.Add(new MessagePart(MessagePartKind.ToolCall, new ByteRange(start, (int)reader.BytesConsumed - start), id, null));
+            Parts.Add(new MessagePart(MessagePartKind.ToolCall, new ByteRange(start, (int)reader.BytesConsumed - start), id, null));
             if (id is not null && name is not null)
             {
-                _toolNames[id] = name;
+                ToolNames[id] = name;
             }
         }
     }
