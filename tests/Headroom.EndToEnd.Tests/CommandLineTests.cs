@@ -89,6 +89,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Single(result.Errors.TrimEnd().Split('\n'));
     }
 
+    [Theory]
+    [InlineData("--port", "99999")]
+    [InlineData("--port", "-1")]
+    [InlineData("--port", "abc")]
+    [InlineData("--openai-api-url", "ftp://example.com")]
+    public async Task A_value_that_makes_no_sense_is_named(string option, string value)
+    {
+        CommandResult result = await HeadroomCommandLine.RunAsync([], "proxy", option, value, "--data", _data.Path);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(value, result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_port_in_use_is_one_clear_line()
     {

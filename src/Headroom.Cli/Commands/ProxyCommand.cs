@@ -14,6 +14,13 @@ internal static class ProxyCommand
         var defaults = new GatewayOptions();
         Option<string> host = new("--host") { Description = "Address to listen on; loopback only.", DefaultValueFactory = _ => "127.0.0.1" };
         Option<int> port = new("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 8787 };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[^1].Value, out int number) && number is < 0 or > IPEndPoint.MaxPort)
+            {
+                result.AddError($"--port {result.Tokens[^1].Value}: a port is a number from 0 to {IPEndPoint.MaxPort}.");
+            }
+        });
         Option<Uri> anthropic = Url("--anthropic-api-url", "Anthropic", defaults.AnthropicUrl);
         Option<Uri> openAI = Url("--openai-api-url", "OpenAI", defaults.OpenAIUrl);
         Option<Uri> gemini = Url("--gemini-api-url", "Gemini", defaults.GeminiUrl);
