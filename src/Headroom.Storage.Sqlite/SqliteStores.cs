@@ -27,7 +27,7 @@ public sealed class SqliteStores : IAsyncDisposable
         DatabaseFile file = new(options);
         Retention retention = new(options.Retention, timeProvider);
         _reads = new ReadPool(file);
-        _writes = new WriteQueue(file, options.QueueCapacity);
+        _writes = new WriteQueue(file, options.QueueCapacity, _reads.Renew);
         _sweeper = new Sweeper(file, _writes, retention, options, timeProvider);
         Contents = new SqliteContentStore(_reads, _writes, retention);
         Ledgers = new SqliteLedgerStore(_reads, _writes, retention);

@@ -37,6 +37,9 @@ public sealed class PreparedTurn
     /// <value>Whether any block went upstream smaller than it came.</value>
     public bool IsChanged => Changed.Count > 0;
 
+    /// <value>Whether the stores took something new for it: they are up.</value>
+    public bool HasStored { get; init; }
+
     /// <value>The verdicts of the blocks that went upstream changed.</value>
     internal IReadOnlyList<Verdict> Changed { get; init; } = [];
 }

@@ -12,14 +12,15 @@ internal sealed class TurnCommit(BlockReplay replay, OutputCache outputs, TurnOp
     /// <param name="plan">What its session knows.</param>
     /// <param name="isStored">Whether the content store did its part.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
-    public async Task CommitAsync(TurnWork work, TurnPlan plan, bool isStored, CancellationToken cancellationToken)
+    /// <returns>Whether the ledger took something new.</returns>
+    public async Task<bool> CommitAsync(TurnWork work, TurnPlan plan, bool isStored, CancellationToken cancellationToken)
     {
         // What the lineage has decided already holds as it is, also where this commit fails.
         List<BlockWork> fresh = [.. work.Blocks.Where(block => block.MessageIndex >= plan.KnownMessages && !plan.Verdicts.ContainsKey(block.Hash))];
         if (fresh.Count == 0)
         {
             // Nothing to remember: a lineage without verdicts reads the same whether it is known or not.
-            return;
+            return false;
         }
 
         CommitReceipt receipt = work.ToReceipt(plan.KnownMessages, fresh);
@@ -27,7 +28,7 @@ internal sealed class TurnCommit(BlockReplay replay, OutputCache outputs, TurnOp
         {
             // The store is down and all goes raw: nothing depends on waiting for it a second time.
             _ = RememberAsync(work.Session, receipt);
-            return;
+            return false;
         }
 
         using var limit = new LinkedLimit(options.CommitLimit, time, cancellationToken);
@@ -41,7 +42,7 @@ internal sealed class TurnCommit(BlockReplay replay, OutputCache outputs, TurnOp
             // The session takes no more calls; nothing is known of this turn, so nothing of it may be compressed.
             counters.CountCommitFailure();
             TurnWork.SendRaw(fresh);
-            return;
+            return false;
         }
 
         if (!result.IsConfirmed)
@@ -56,6 +57,8 @@ internal sealed class TurnCommit(BlockReplay replay, OutputCache outputs, TurnOp
             winners.TryAdd(fresh[i].Hash, result.Winners[i]);
             await AdoptAsync(work.Request.Tenant, fresh[i], winners[fresh[i].Hash], limit.Token).ConfigureAwait(false);
         }
+
+        return result.IsConfirmed;
     }
 
     /// <summary>

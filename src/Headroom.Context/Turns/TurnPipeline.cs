@@ -112,7 +112,7 @@ public sealed class TurnPipeline : IDisposable
         }
 
         // 8. Commit.
-        await _commit.CommitAsync(work, plan, isStored, cancellationToken).ConfigureAwait(false);
+        bool isCommitted = await _commit.CommitAsync(work, plan, isStored, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         // 9. Splice.
@@ -123,6 +123,7 @@ public sealed class TurnPipeline : IDisposable
             OffersRetrieval = map.Tools.MayOfferRetrieval,
             Session = session,
             EndNode = work.End,
+            HasStored = isStored && isCommitted,
             Changed = [.. work.Blocks.Where(block => block.Output is not null).Select(block => block.Verdict!)],
             DueForRenewal = plan.RenewalIsDue ? await _renewal.ShownAsync(work, cancellationToken).ConfigureAwait(false) : [],
         };

@@ -20,12 +20,12 @@ internal sealed class StoreWatch(ILogger logger)
             {
                 GatewayLog.StoreIsDown(logger, $"Failures so far: {failures}; see /stats.");
             }
-            else if (failures == _failures && _isDown && turn.IsChanged)
+            else if (failures == _failures && _isDown && turn.HasStored)
             {
                 GatewayLog.StoreIsBack(logger);
             }
 
-            _isDown = failures > _failures || (_isDown && !turn.IsChanged);
+            _isDown = failures > _failures || (_isDown && !turn.HasStored);
             _failures = failures;
         }
     }

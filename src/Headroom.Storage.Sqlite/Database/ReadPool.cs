@@ -12,6 +12,17 @@ internal sealed class ReadPool(DatabaseFile file) : IDisposable
     private readonly SemaphoreSlim _free = new(Size);
     private readonly ConcurrentBag<Connection> _idle = [];
     private volatile bool _closed;
+    private volatile int _generation;
+
+    /// <summary>
+    /// Opens every connection anew from now on. Connections of one process share the state of a file, so that one that was
+    /// opened while the file could not be written keeps the writer from writing after it can be.
+    /// </summary>
+    public void Renew()
+    {
+        Interlocked.Increment(ref _generation);
+        CloseIdle();
+    }
 
     /// <summary>Runs <paramref name="read"/> on a connection.</summary>
     /// <exception cref="StoreUnavailableException">The file did not answer.</exception>
@@ -47,12 +58,16 @@ internal sealed class ReadPool(DatabaseFile file) : IDisposable
     {
         if (!file.Exists)
             CloseIdle();
+        int generation = _generation;
         Connection connection = _idle.TryTake(out Connection? idle) ? idle : file.Open();
         try
         {
             T result = read(connection);
-            _idle.Add(connection);
-            if (_closed)
+            if (generation == _generation)
+                _idle.Add(connection);
+            else
+                connection.Dispose();
+            if (_closed || generation != _generation)
                 CloseIdle();
             return result;
         }

@@ -12,17 +12,23 @@ internal sealed class WriteQueue : IAsyncDisposable
 {
     private const int MaxWrites = 512;
     private const int MaxBytes = 32 << 20;
+    private const int ReadOnly = 8;
 
     private readonly DatabaseFile _file;
+    private readonly Action _onReadOnly;
     private readonly Channel<WriteJob> _jobs;
     private readonly Lock _starting = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _started;
     private Connection? _connection;
 
-    public WriteQueue(DatabaseFile file, int capacity)
+    /// <param name="file">The file.</param>
+    /// <param name="capacity">Writes that may wait.</param>
+    /// <param name="onReadOnly">Called when the file cannot be written, so that nobody holds on to it as it is.</param>
+    public WriteQueue(DatabaseFile file, int capacity, Action onReadOnly)
     {
         _file = file;
+        _onReadOnly = onReadOnly;
         _jobs = Channel.CreateBounded<WriteJob>(new BoundedChannelOptions(capacity) { SingleReader = true });
     }
 
@@ -128,6 +134,8 @@ internal sealed class WriteQueue : IAsyncDisposable
         {
             // A connection that saw a full disk or a read-only file keeps failing after the condition has ended.
             Discard();
+            if ((failure as SqliteException ?? failure.InnerException as SqliteException)?.SqliteErrorCode == ReadOnly)
+                _onReadOnly();
             return failure as StoreUnavailableException ?? _file.Unavailable(failure);
         }
         StorageInstruments.CommitSize.Record(batch.Count);
