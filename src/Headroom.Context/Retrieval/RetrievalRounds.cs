@@ -54,7 +54,7 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
         AppendMessage(round.Message);
         if (Protocol == WireProtocol.AnthropicMessages)
         {
-            AppendMessage((byte[])[.. "{\"role\":\"user\",\"content\":["u8, .. Join(results).Span, .. "]}"u8]);
+            AppendMessage((byte[])[.. "{\"role\":\"user\",\"content\":"u8, .. JsonList.Array(results).Span, (byte)'}']);
         }
         else
         {
@@ -95,18 +95,6 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
             : relayed.Length > 0 ? InsertionAnchor.OfText(turn.EndNode, relayed)
             : null;
         return anchor is null ? null : new Insertion(anchor, earlier, _messages.WrittenMemory.ToArray(), beside);
-    }
-
-    private static ReadOnlyMemory<byte> Join(List<ReadOnlyMemory<byte>> items)
-    {
-        var joined = new ArrayBufferWriter<byte>();
-        for (int i = 0; i < items.Count; i++)
-        {
-            joined.Write(i == 0 ? ""u8 : ","u8);
-            joined.Write(items[i].Span);
-        }
-
-        return joined.WrittenMemory;
     }
 
     private void AppendMessage(ReadOnlyMemory<byte> message)
@@ -158,7 +146,7 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
         {
             // Thinking needs its budget below the limit; a remainder smaller than that would be refused.
             long remainder = Math.Max(limit - used, (turn.Map.ThinkingBudget ?? 0) + 1);
-            body.Replace(range, Encoding.ASCII.GetBytes(remainder.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            body.Replace(range, JsonText.ToNumber(remainder));
         }
     }
 }

@@ -55,20 +55,17 @@ internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
     {
         if (message.Parts.Count == 0 && message.Content is { } content && body.Span[content.Start] == (byte)'"')
         {
-            yield return (-1, BodyText(body, content));
+            yield return (-1, JsonText.ToText(content.Of(body)) ?? "");
         }
 
         for (int i = 0; i < message.Parts.Count; i++)
         {
             if (message.Parts[i] is { Kind: MessagePartKind.Text, Text: { } token })
             {
-                yield return (i, BodyText(body, token));
+                yield return (i, JsonText.ToText(token.Of(body)) ?? "");
             }
         }
     }
-
-    private static string BodyText(ReadOnlyMemory<byte> body, ByteRange token) =>
-        JsonText.TryUnescape(token.Of(body), out ReadOnlyMemory<byte> text) ? Encoding.UTF8.GetString(text.Span) : "";
 
     /// <summary>Where the client's message stops repeating the earlier rounds; <c>null</c> where it does not begin with them.</summary>
     private PartSeam? Seam(TurnMessage message, IReadOnlyList<VisiblePart> visible)

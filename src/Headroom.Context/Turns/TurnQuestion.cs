@@ -14,7 +14,7 @@ internal static class TurnQuestion
         var question = new StringBuilder();
         foreach (ByteRange token in map.Question)
         {
-            question.Append(JsonText.TryUnescape(token.Of(body), out ReadOnlyMemory<byte> text) ? Encoding.UTF8.GetString(text.Span) : "").Append('\n');
+            question.Append(JsonText.ToText(token.Of(body))).Append('\n');
         }
 
         return question.Length == 0 ? Compression.Anchoring.Anchors.None : Compression.Anchoring.Anchors.FromQuestion(question.ToString());

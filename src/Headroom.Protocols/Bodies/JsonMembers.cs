@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Headroom.Protocols.Bodies;
@@ -73,7 +72,7 @@ public sealed class JsonMembers
 
     /// <summary>The text of a member that is a string.</summary>
     public string? StringOf(string name) =>
-        StringToken(name) is { } token && JsonText.TryUnescape(token.Of(_json), out ReadOnlyMemory<byte> text) ? Encoding.UTF8.GetString(text.Span) : null;
+        StringToken(name) is { } token ? JsonText.ToText(token.Of(_json)) : null;
 
     /// <summary>The value of a member that is a whole number.</summary>
     public long? NumberOf(string name) =>

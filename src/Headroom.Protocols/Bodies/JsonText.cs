@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -38,6 +40,17 @@ public static class JsonText
             return false;
         }
     }
+
+    /// <summary>The text of a string token; <c>null</c> where it is no valid Unicode.</summary>
+    public static string? ToText(ReadOnlyMemory<byte> token) =>
+        TryUnescape(token, out ReadOnlyMemory<byte> text) ? Encoding.UTF8.GetString(text.Span) : null;
+
+    /// <summary>Unescapes the inside of a string token, put together from pieces; empty where it is no valid Unicode.</summary>
+    public static ReadOnlyMemory<byte> UnescapeInside(ReadOnlySpan<byte> escaped) =>
+        TryUnescape((byte[])[(byte)'"', .. escaped, (byte)'"'], out ReadOnlyMemory<byte> text) ? text : default;
+
+    /// <summary>A whole number as JSON writes it.</summary>
+    public static ReadOnlyMemory<byte> ToNumber(long value) => Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Writes a string token, quotes included; only what must be escaped is.</summary>
     /// <param name="output">Where to write.</param>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Splicing;
 
@@ -18,9 +16,7 @@ internal sealed class AnthropicAnswer : BufferedAnswer
         _body = body;
         _members = members;
         _content = content;
-        Usage = members.ObjectOf("usage") is { } usage
-            ? new TokenUsage(usage.NumberOf("input_tokens"), usage.NumberOf("cache_read_input_tokens"), usage.NumberOf("cache_creation_input_tokens"), usage.NumberOf("output_tokens"))
-            : TokenUsage.Unknown;
+        Usage = AnthropicUsage.Read(members.ObjectOf("usage"));
         Round = ReadRound();
     }
 
@@ -41,12 +37,12 @@ internal sealed class AnthropicAnswer : BufferedAnswer
 
         var splice = new BodySplice(_body);
         IEnumerable<ReadOnlyMemory<byte>> shown = earlier.Cast<AnthropicAnswer>().SelectMany(answer => answer.ShownParts()).Concat(ShownParts());
-        splice.Replace(_content, Joined(shown));
+        splice.Replace(_content, JsonList.Array(shown));
 
         if (earlier.Count > 0 && _members.ObjectOf("usage")?.ValueOf("output_tokens") is { } output
             && Total([.. earlier, this]).Output is { } total)
         {
-            splice.Replace(output, Encoding.ASCII.GetBytes(total.ToString(CultureInfo.InvariantCulture)));
+            splice.Replace(output, JsonText.ToNumber(total));
         }
 
         if (ownCallsDropped && Round.ClientCallIds.Count == 0 && _members.StringOf("stop_reason") == "tool_use")
@@ -56,9 +52,6 @@ internal sealed class AnthropicAnswer : BufferedAnswer
 
         return splice.ToMemory();
     }
-
-    private static ReadOnlyMemory<byte> Joined(IEnumerable<ReadOnlyMemory<byte>> parts) =>
-        (byte[])[(byte)'[', .. BodySplice.Join([.. parts.SelectMany((part, i) => i == 0 ? [part] : (ReadOnlyMemory<byte>[])[","u8.ToArray(), part])]).Span, (byte)']'];
 
     private IEnumerable<ReadOnlyMemory<byte>> ShownParts() => _parts.Where(part => !part.IsOwn).Select(part => part.Range.Of(_body));
 
@@ -99,7 +92,7 @@ internal sealed class AnthropicAnswer : BufferedAnswer
             }
         }
 
-        ReadOnlyMemory<byte> content = hasEmptyText ? Joined(said) : _content.Of(_body);
+        ReadOnlyMemory<byte> content = hasEmptyText ? JsonList.Array(said) : _content.Of(_body);
         byte[] message = [.. "{\"role\":\"assistant\",\"content\":"u8, .. content.Span, (byte)'}'];
         return new AssistantRound(message, visible, own, clientCalls, IsComplete: true);
     }

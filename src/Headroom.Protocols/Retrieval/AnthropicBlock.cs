@@ -34,7 +34,7 @@ internal sealed class AnthropicBlock
     public bool IsClientCall => Type == "tool_use" && !IsOwnCall;
 
     /// <summary>The arguments of a tool call.</summary>
-    public ReadOnlyMemory<byte> Input => StreamedInput() is { IsEmpty: false } streamed ? streamed
+    public ReadOnlyMemory<byte> Input => JsonText.UnescapeInside(_input.WrittenSpan) is { IsEmpty: false } streamed ? streamed
         : _members?.ValueOf("input") is { } input ? input.Of(_start) : "{}"u8.ToArray();
 
     public void Add(ReadOnlyMemory<byte> data, JsonMembers delta)
@@ -123,9 +123,6 @@ internal sealed class AnthropicBlock
         return output.WrittenMemory;
     }
 
-    private ReadOnlyMemory<byte> StreamedInput() =>
-        JsonText.TryUnescape((byte[])[(byte)'"', .. _input.WrittenSpan, (byte)'"'], out ReadOnlyMemory<byte> json) ? json : default;
-
     private static void WriteName(ArrayBufferWriter<byte> output, string name, ref bool isFirst)
     {
         output.Write(isFirst ? ""u8 : ","u8);
@@ -142,19 +139,8 @@ internal sealed class AnthropicBlock
         output.Write("\""u8);
     }
 
-    private void WriteElements(ArrayBufferWriter<byte> output, List<byte[]> elements, IReadOnlyList<ByteRange> before)
-    {
-        output.Write("["u8);
-        bool isFirst = true;
-        foreach (ReadOnlyMemory<byte> element in before.Select(range => range.Of(_start)).Concat(elements.Select(e => (ReadOnlyMemory<byte>)e)))
-        {
-            output.Write(isFirst ? ""u8 : ","u8);
-            output.Write(element.Span);
-            isFirst = false;
-        }
-
-        output.Write("]"u8);
-    }
+    private void WriteElements(ArrayBufferWriter<byte> output, List<byte[]> elements, IReadOnlyList<ByteRange> before) =>
+        output.Write(JsonList.Array(before.Select(range => range.Of(_start)).Concat(elements.Select(e => (ReadOnlyMemory<byte>)e))).Span);
 
     private ArrayBufferWriter<byte> Strings(string name)
     {

@@ -35,7 +35,7 @@ internal sealed class AnthropicStream : AssistantStream
             case "content_block_delta": ExtendBlock(rawEvent, data, offset, members, client); break;
             case "content_block_stop": Relay(rawEvent, offset, members, client); break;
             case "message_delta":
-                RoundUsage = RoundUsage.UpdatedBy(ReadUsage(members.ObjectOf("usage")));
+                RoundUsage = RoundUsage.UpdatedBy(AnthropicUsage.Read(members.ObjectOf("usage")));
                 Close(rawEvent, client);
                 break;
             case "message_stop":
@@ -62,7 +62,8 @@ internal sealed class AnthropicStream : AssistantStream
         for (int i = 0; i < blocks.Count; i++)
         {
             AnthropicBlock block = blocks[i];
-            if (block.Text() is { IsEmpty: true })
+            ReadOnlyMemory<byte>? text = block.Text();
+            if (text is { IsEmpty: true })
             {
                 // The provider sends such blocks and refuses to be sent them.
                 visible.Add(VisiblePart.Of([]));
@@ -80,7 +81,7 @@ internal sealed class AnthropicStream : AssistantStream
                 continue;
             }
 
-            visible.Add(block.Text() is { } text ? VisiblePart.Of(text.Span) : VisiblePart.Other);
+            visible.Add(text is { } said ? VisiblePart.Of(said.Span) : VisiblePart.Other);
             if (block is { IsClientCall: true, Id: { } id })
             {
                 clientCalls.Add(id);
@@ -119,17 +120,9 @@ internal sealed class AnthropicStream : AssistantStream
         client.Write("}}\n\n"u8);
     }
 
-    private static TokenUsage ReadUsage(JsonMembers? usage) => usage is null ? TokenUsage.Unknown : new TokenUsage(
-        usage.NumberOf("input_tokens"),
-        usage.NumberOf("cache_read_input_tokens"),
-        usage.NumberOf("cache_creation_input_tokens"),
-        usage.NumberOf("output_tokens"));
-
-    private static ReadOnlyMemory<byte> Number(long value) => Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture));
-
     private void StartMessage(ReadOnlyMemory<byte> rawEvent, JsonMembers members, IBufferWriter<byte> client)
     {
-        RoundUsage = RoundUsage.UpdatedBy(ReadUsage(members.ObjectOf("message")?.ObjectOf("usage")));
+        RoundUsage = RoundUsage.UpdatedBy(AnthropicUsage.Read(members.ObjectOf("message")?.ObjectOf("usage")));
         if (ContinuationCount == 0)
         {
             client.Write(rawEvent.Span);
@@ -190,7 +183,7 @@ internal sealed class AnthropicStream : AssistantStream
 
         ByteRange number = members.ValueOf("index")!.Value;
         client.Write(rawEvent.Span[..(offset + number.Start)]);
-        client.Write(Number(clientIndex).Span);
+        client.Write(JsonText.ToNumber(clientIndex).Span);
         client.Write(rawEvent.Span[(offset + number.End)..]);
     }
 
@@ -227,7 +220,7 @@ internal sealed class AnthropicStream : AssistantStream
 
                 if (usage.ValueOf(name) is { } range)
                 {
-                    splice.Replace(new ByteRange(offset + range.Start, range.Length), Number(value.Value));
+                    splice.Replace(new ByteRange(offset + range.Start, range.Length), JsonText.ToNumber(value.Value));
                 }
                 else
                 {

@@ -19,9 +19,7 @@ internal sealed class ChatAnswer : BufferedAnswer
         _members = members;
         _choice = choice;
         _message = message;
-        Usage = members.ObjectOf("usage") is { } usage
-            ? new TokenUsage(usage.NumberOf("prompt_tokens"), usage.ObjectOf("prompt_tokens_details")?.NumberOf("cached_tokens"), null, usage.NumberOf("completion_tokens"))
-            : TokenUsage.Unknown;
+        Usage = ChatUsage.Read(members.ObjectOf("usage"));
         Round = ReadRound();
     }
 
@@ -90,8 +88,7 @@ internal sealed class ChatAnswer : BufferedAnswer
             return;
         }
 
-        byte[] list = [(byte)'[', .. BodySplice.Join([.. kept.SelectMany((call, i) => i == 0 ? [call] : (ReadOnlyMemory<byte>[])[","u8.ToArray(), call])]).Span, (byte)']'];
-        splice.Replace(_message.ValueOf("tool_calls")!.Value, list);
+        splice.Replace(_message.ValueOf("tool_calls")!.Value, JsonList.Array(kept));
     }
 
     private IEnumerable<(ByteRange Range, JsonMembers Members, bool IsOwn)> Calls()
@@ -135,6 +132,6 @@ internal sealed class ChatAnswer : BufferedAnswer
         IEnumerable<ReadOnlyMemory<byte>> kept = _message.All
             .Where(member => member.Name != "annotations" && (member.Type != JsonTokenType.Null || member.Name == "content"))
             .Select(member => _message.PropertyOf(member.Name)!.Value.Of(_body));
-        return (byte[])[(byte)'{', .. BodySplice.Join([.. kept.SelectMany((member, i) => i == 0 ? [member] : (ReadOnlyMemory<byte>[])[","u8.ToArray(), member])]).Span, (byte)'}'];
+        return (byte[])[(byte)'{', .. JsonList.Join(kept).Span, (byte)'}'];
     }
 }

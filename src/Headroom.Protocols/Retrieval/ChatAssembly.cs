@@ -53,7 +53,7 @@ internal sealed class ChatAssembly
             {
                 case ("role", _) or (_, JsonTokenType.Null): break;
                 case ("tool_calls", JsonTokenType.StartArray): AddCalls(data, delta); break;
-                case (_, JsonTokenType.String): Strings(_strings, name).Write(value.Of(data.Span)[1..^1]); break;
+                case (_, JsonTokenType.String): Strings(name).Write(value.Of(data.Span)[1..^1]); break;
                 case (_, JsonTokenType.StartArray):
                     _elements.TryAdd(name, []);
                     _elements[name].AddRange(delta.ElementsOf(name).Select(element => element.Of(data.Span).ToArray()));
@@ -76,8 +76,7 @@ internal sealed class ChatAssembly
     }
 
     private ReadOnlyMemory<byte> Text() =>
-        _strings.TryGetValue("content", out ArrayBufferWriter<byte>? content)
-        && JsonText.TryUnescape((byte[])[(byte)'"', .. content.WrittenSpan, (byte)'"'], out ReadOnlyMemory<byte> text) ? text : default;
+        _strings.TryGetValue("content", out ArrayBufferWriter<byte>? content) ? JsonText.UnescapeInside(content.WrittenSpan) : default;
 
     private ReadOnlyMemory<byte> ToMessage(List<ToolCall> calls)
     {
@@ -106,13 +105,13 @@ internal sealed class ChatAssembly
         foreach ((string name, List<byte[]> elements) in _elements)
         {
             WriteName(message, name);
-            WriteArray(message, elements.Select(e => (ReadOnlyMemory<byte>)e));
+            message.Write(JsonList.Array(elements.Select(e => (ReadOnlyMemory<byte>)e)).Span);
         }
 
         if (calls.Count > 0)
         {
             WriteName(message, "tool_calls");
-            WriteArray(message, calls.Select(call => call.ToJson()));
+            message.Write(JsonList.Array(calls.Select(call => call.ToJson())).Span);
         }
 
         message.Write("}"u8);
@@ -126,25 +125,11 @@ internal sealed class ChatAssembly
         output.Write(":"u8);
     }
 
-    private static void WriteArray(ArrayBufferWriter<byte> output, IEnumerable<ReadOnlyMemory<byte>> elements)
+    private ArrayBufferWriter<byte> Strings(string name)
     {
-        output.Write("["u8);
-        bool isFirst = true;
-        foreach (ReadOnlyMemory<byte> element in elements)
+        if (!_strings.TryGetValue(name, out ArrayBufferWriter<byte>? writer))
         {
-            output.Write(isFirst ? ""u8 : ","u8);
-            output.Write(element.Span);
-            isFirst = false;
-        }
-
-        output.Write("]"u8);
-    }
-
-    private static ArrayBufferWriter<byte> Strings(Dictionary<string, ArrayBufferWriter<byte>> strings, string name)
-    {
-        if (!strings.TryGetValue(name, out ArrayBufferWriter<byte>? writer))
-        {
-            strings[name] = writer = new ArrayBufferWriter<byte>();
+            _strings[name] = writer = new ArrayBufferWriter<byte>();
         }
 
         return writer;
@@ -199,8 +184,7 @@ internal sealed class ChatAssembly
             }
         }
 
-        public ReadOnlyMemory<byte> ArgumentText() =>
-            JsonText.TryUnescape((byte[])[(byte)'"', .. _arguments.WrittenSpan, (byte)'"'], out ReadOnlyMemory<byte> text) ? text : default;
+        public ReadOnlyMemory<byte> ArgumentText() => JsonText.UnescapeInside(_arguments.WrittenSpan);
 
         public ReadOnlyMemory<byte> ToJson()
         {

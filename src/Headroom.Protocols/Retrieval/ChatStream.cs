@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Headroom.Protocols.Bodies;
@@ -50,7 +49,7 @@ internal sealed class ChatStream : AssistantStream
         foreach (ReadOnlyMemory<byte> rawEvent in Held)
         {
             if (ServerSentEvent.TryGetData(rawEvent, out ReadOnlyMemory<byte> data, out int offset)
-                && JsonMembers.TryRead(data) is { } chunk && Choice(data) is { } choice
+                && JsonMembers.TryRead(data) is { } chunk && Choice(data, chunk) is { } choice
                 && choice.ObjectOf("delta") is { } delta && SaysMore(delta))
             {
                 var splice = new BodySplice(rawEvent);
@@ -85,16 +84,8 @@ internal sealed class ChatStream : AssistantStream
         client.Write(",\"type\":\"proxy_error\",\"code\":null}}\n\n"u8);
     }
 
-    private static JsonMembers? Choice(ReadOnlyMemory<byte> data) =>
-        JsonMembers.TryRead(data) is { } chunk && chunk.ElementsOf("choices") is [ByteRange first, ..] ? JsonMembers.TryRead(data, first) : null;
-
-    private static TokenUsage ReadUsage(JsonMembers usage)
-    {
-        long? cached = usage.ObjectOf("prompt_tokens_details")?.NumberOf("cached_tokens");
-        return new TokenUsage(usage.NumberOf("prompt_tokens"), cached, null, usage.NumberOf("completion_tokens"));
-    }
-
-    private static ReadOnlyMemory<byte> Number(long value) => Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture));
+    private static JsonMembers? Choice(ReadOnlyMemory<byte> data, JsonMembers chunk) =>
+        chunk.ElementsOf("choices") is [ByteRange first, ..] ? JsonMembers.TryRead(data, first) : null;
 
     private void AcceptChunk(ReadOnlyMemory<byte> rawEvent, ReadOnlyMemory<byte> data, int offset, JsonMembers chunk, IBufferWriter<byte> client)
     {
@@ -112,10 +103,10 @@ internal sealed class ChatStream : AssistantStream
 
         if (chunk.ObjectOf("usage") is { } usage)
         {
-            RoundUsage = RoundUsage.UpdatedBy(ReadUsage(usage));
+            RoundUsage = RoundUsage.UpdatedBy(ChatUsage.Read(usage));
         }
 
-        JsonMembers? choice = chunk.ElementsOf("choices") is [ByteRange first, ..] ? JsonMembers.TryRead(data, first) : null;
+        JsonMembers? choice = Choice(data, chunk);
         JsonMembers? delta = choice?.ObjectOf("delta");
         if (delta is not null)
         {
@@ -160,8 +151,7 @@ internal sealed class ChatStream : AssistantStream
             ByteRange list = delta.ValueOf("tool_calls")!.Value;
             if (kept.Count > 0)
             {
-                byte[] joined = [(byte)'[', .. kept.SelectMany((call, i) => i == 0 ? call.ToArray() : [(byte)',', .. call.Span]), (byte)']'];
-                splice.Replace(new ByteRange(offset + list.Start, list.Length), joined);
+                splice.Replace(new ByteRange(offset + list.Start, list.Length), JsonList.Array(kept));
             }
             else
             {
@@ -217,7 +207,7 @@ internal sealed class ChatStream : AssistantStream
             var splice = new BodySplice(element.Of(data));
             if (call.ValueOf("index") is { } number)
             {
-                splice.Replace(new ByteRange(number.Start - element.Start, number.Length), Number(_clientIndexes[index]));
+                splice.Replace(new ByteRange(number.Start - element.Start, number.Length), JsonText.ToNumber(_clientIndexes[index]));
             }
 
             kept.Add(splice.ToMemory());
@@ -260,7 +250,7 @@ internal sealed class ChatStream : AssistantStream
         }
 
         bool hasClientCalls = _message.Calls.Values.Any(call => !call.IsOwn);
-        if (ownCallsDropped && !hasClientCalls && Choice(data) is { } choice
+        if (ownCallsDropped && !hasClientCalls && Choice(data, chunk) is { } choice
             && choice.StringOf("finish_reason") == "tool_calls" && choice.ValueOf("finish_reason") is { } reason)
         {
             splice.Replace(new ByteRange(offset + reason.Start, reason.Length), "\"stop\""u8.ToArray());

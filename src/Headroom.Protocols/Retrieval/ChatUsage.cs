@@ -1,13 +1,18 @@
-using System.Globalization;
-using System.Text;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Splicing;
 
 namespace Headroom.Protocols.Retrieval;
 
-/// <summary>Rewrites the usage of a Chat Completions answer that took several upstream calls.</summary>
+/// <summary>Usage as Chat Completions reports it, in answers and in chunks.</summary>
 internal static class ChatUsage
 {
+    /// <summary>Reads a <c>usage</c> object; nothing is known where there is none.</summary>
+    public static TokenUsage Read(JsonMembers? usage) => usage is null ? TokenUsage.Unknown : new TokenUsage(
+        usage.NumberOf("prompt_tokens"),
+        usage.ObjectOf("prompt_tokens_details")?.NumberOf("cached_tokens"),
+        null,
+        usage.NumberOf("completion_tokens"));
+
     /// <summary>Puts the last round's prompt figures beside the sum of all completions.</summary>
     /// <param name="splice">The answer or event.</param>
     /// <param name="offset">Where the JSON that <paramref name="usage"/> was read from begins in it.</param>
@@ -23,7 +28,7 @@ internal static class ChatUsage
         {
             if (value is { } number && usage.ValueOf(name) is { } range)
             {
-                splice.Replace(new ByteRange(offset + range.Start, range.Length), Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
+                splice.Replace(new ByteRange(offset + range.Start, range.Length), JsonText.ToNumber(number));
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Headroom.Protocols.Bodies;
 
@@ -67,8 +66,4 @@ internal static class BodyReading
         token.StartsWith("\"<system-reminder>"u8)
         || token.StartsWith("\"\\u003csystem-reminder"u8)
         || token.StartsWith("\"\\u003Csystem-reminder"u8);
-
-    /// <summary>The text of a string token, for hints; <c>null</c> where it is no valid Unicode.</summary>
-    public static string? Text(ReadOnlyMemory<byte> body, ByteRange token) =>
-        JsonText.TryUnescape(token.Of(body), out ReadOnlyMemory<byte> text) ? Encoding.UTF8.GetString(text.Span) : null;
 }

@@ -1,0 +1,14 @@
+using Headroom.Protocols.Bodies;
+
+namespace Headroom.Protocols.Retrieval;
+
+/// <summary>Usage as the Messages API reports it, in answers and in stream events.</summary>
+internal static class AnthropicUsage
+{
+    /// <summary>Reads a <c>usage</c> object; nothing is known where there is none.</summary>
+    public static TokenUsage Read(JsonMembers? usage) => usage is null ? TokenUsage.Unknown : new TokenUsage(
+        usage.NumberOf("input_tokens"),
+        usage.NumberOf("cache_read_input_tokens"),
+        usage.NumberOf("cache_creation_input_tokens"),
+        usage.NumberOf("output_tokens"));
+}
