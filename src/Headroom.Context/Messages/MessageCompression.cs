@@ -18,8 +18,6 @@ namespace Headroom.Context.Messages;
 /// </summary>
 public sealed class MessageCompression(IContentStore contents, TenantSecrets secrets, CompressionProfile profile)
 {
-    private const int MinBlockBytes = 512;
-
     private readonly BlockCompressor _compressor = new(profile);
 
     /// <summary>Compresses the tool results in an object with <c>messages</c>, of Anthropic or OpenAI shape or both.</summary>
@@ -39,14 +37,14 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
             return null;
         }
 
-        List<BlockWork> blocks = [.. TurnBlocks.Find(chat, body, MinBlockBytes), .. TurnBlocks.Find(anthropic, body, MinBlockBytes)];
+        List<BlockWork> blocks = [.. TurnBlocks.Find(chat, body, profile.MinBytes), .. TurnBlocks.Find(anthropic, body, profile.MinBytes)];
         Anchors anchors = question is null ? TurnQuestion.Anchors(chat, body) : Anchors.FromQuestion(question);
         ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
         var splice = new BodySplice(body);
         var result = new Result();
         foreach (BlockWork block in blocks)
         {
-            if (Compress(block.Content, block.Block.ToolName, anchors, secret.Span, result, cancellationToken) is { } output)
+            if (Compress(block, anchors, secret.Span, result, cancellationToken) is { } output)
             {
                 splice.Replace(block.Block.Token, JsonText.ToStringToken(output));
             }
@@ -73,22 +71,20 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
         Anchors anchors = question is null ? Anchors.None : Anchors.FromQuestion(question);
         ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
         var result = new Result();
-        byte[]? output = Compress(text, null, anchors, secret.Span, result, cancellationToken);
+        byte[]? output = Compress(new BlockWork(0, default, text), anchors, secret.Span, result, cancellationToken);
         await StoreAsync(tenant, result, cancellationToken).ConfigureAwait(false);
         ITokenCounter counter = TokenCounters.ForModel(model).Counter;
         int before = counter.Count(text.Span);
         return new CompressedText(output ?? text, before, output is null ? before : counter.Count(output), result.Transforms, result.Markers);
     }
 
-    private byte[]? Compress(
-        ReadOnlyMemory<byte> content, string? toolName, Anchors anchors, ReadOnlySpan<byte> secret, Result result, CancellationToken cancellationToken)
+    private byte[]? Compress(BlockWork block, Anchors anchors, ReadOnlySpan<byte> secret, Result result, CancellationToken cancellationToken)
     {
-        ContentHash hash = ContentHash.Of(content.Span);
-        MarkerHash marker = TenantSecrets.Marker(secret, hash);
-        BlockOutcome outcome = _compressor.Compress(content.Span, new BlockContext(toolName, anchors, marker), cancellationToken);
+        MarkerHash marker = TenantSecrets.Marker(secret, block.Hash);
+        BlockOutcome outcome = _compressor.Compress(block.Content.Span, new BlockContext(block.Block.ToolName, anchors, marker), cancellationToken);
         if (outcome.Output is not null)
         {
-            result.Add(hash, content, marker, outcome, toolName);
+            result.Add(StoredOriginal.Of(block, outcome, marker), outcome.Transforms);
         }
 
         return outcome.Output;
@@ -110,15 +106,14 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
 
         public List<string> Markers { get; } = [];
 
-        public void Add(ContentHash hash, ReadOnlyMemory<byte> content, MarkerHash marker, BlockOutcome outcome, string? toolName)
+        public void Add(StoredContent original, IReadOnlyList<string> transforms)
         {
-            var description = new ContentDescription(
-                outcome.Kind.ToString().ToLowerInvariant(), outcome.TokensBefore, outcome.ItemCount, outcome.ShownItemCount, toolName);
-            ToStore.Add(new StoredContent(hash, content, marker, description));
-            Transforms.AddRange(outcome.Transforms.Where(transform => !Transforms.Contains(transform)));
-            if (!Markers.Contains(marker.ToString()))
+            ToStore.Add(original);
+            Transforms.AddRange(transforms.Where(transform => !Transforms.Contains(transform)));
+            string marker = original.Marker.ToString()!;
+            if (!Markers.Contains(marker))
             {
-                Markers.Add(marker.ToString());
+                Markers.Add(marker);
             }
         }
     }

@@ -82,11 +82,9 @@ internal sealed class BlockCompression(BlockCompressor compressor, CompressionPr
         ContentHash output = ContentHash.Of(outcome.Output);
         var verdict = new Verdict(
             output, profile.Id, anchors.ToString(), marker is not null, outcome.TokensBefore, outcome.TokensAfter, string.Join(',', outcome.Transforms));
-        var description = new ContentDescription(
-            outcome.Kind.ToString().ToLowerInvariant(), outcome.TokensBefore, outcome.ItemCount, outcome.ShownItemCount, block.Block.ToolName);
         return (verdict, outcome.Output,
         [
-            new StoredContent(block.Hash, block.Content, marker, description),
+            StoredOriginal.Of(block, outcome, marker),
             new StoredContent(output, outcome.Output, null, new ContentDescription("output", outcome.TokensAfter)),
         ]);
     }

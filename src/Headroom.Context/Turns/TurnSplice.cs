@@ -43,8 +43,7 @@ internal static class TurnSplice
         var insertions = new InsertionSplicer(work.Map, splice);
         for (int i = 0; i < work.Map.Messages.Count; i++)
         {
-            Insertion? insertion = InsertionSplicer.Anchors(work.Map.Messages[i], work.Before(i), work.Request.Body)
-                .Select(anchor => plan.Insertions.GetValueOrDefault(anchor)).FirstOrDefault(found => found is not null);
+            Insertion? insertion = work.Anchors[i].Select(anchor => plan.Insertions.GetValueOrDefault(anchor)).FirstOrDefault(found => found is not null);
             if (insertion is not null && !insertions.TryApply(i, insertion))
             {
                 counters.CountAlteredAnchor();

@@ -14,6 +14,10 @@ internal sealed record TurnWork(TurnRequest Request, TurnMap Map, CountedSession
     /// <value>The place behind the last message.</value>
     public LineageNode End => Nodes.Length > 0 ? Nodes[^1] : LineageNode.Root;
 
+    /// <value>For each message, the anchors by which retrieval rounds in it are recognised.</value>
+    public IReadOnlyList<IReadOnlyList<string>> Anchors => field ??=
+        [.. Map.Messages.Select((message, i) => (IReadOnlyList<string>)[.. InsertionSplicer.Anchors(message, Before(i), Request.Body)])];
+
     /// <summary>The lineage of a request.</summary>
     public static LineageNode[] Lineage(TurnMap map)
     {
@@ -34,7 +38,7 @@ internal sealed record TurnWork(TurnRequest Request, TurnMap Map, CountedSession
     public TurnQuery ToQuery() => new(
         Nodes,
         [.. Map.Messages.Select(message => message.IsAssistant)],
-        [.. Map.Messages.SelectMany((message, i) => InsertionSplicer.Anchors(message, Before(i), Request.Body))]);
+        [.. Anchors.SelectMany(anchors => anchors)]);
 
     /// <summary>What the turn is about to send for the first time.</summary>
     /// <param name="known">How many messages went upstream before.</param>

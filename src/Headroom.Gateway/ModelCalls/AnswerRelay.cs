@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Headroom.Gateway.Accounting;
 using Headroom.Gateway.Errors;
 using Headroom.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +11,16 @@ namespace Headroom.Gateway.ModelCalls;
 internal static class AnswerRelay
 {
     private const int ReadSize = 16 << 10;
+
+    /// <summary>Sends a request on as it is, and relays what comes back.</summary>
+    public static async Task ForwardAsync(
+        HttpContext context, Provider provider, UpstreamClient upstream, HttpContent? content, GatewayStats stats, ILogger logger)
+    {
+        using HttpResponseMessage answer = await upstream
+            .SendAsync(context, provider, content, isDecoded: false, mustRead: false, context.RequestAborted).ConfigureAwait(false);
+        stats.CountPassthrough(provider, (int)answer.StatusCode);
+        await RelayAsync(context, provider, answer, logger).ConfigureAwait(false);
+    }
 
     /// <summary>Relays status, headers and body. Where upstream breaks off, so does the answer: never a clean end.</summary>
     public static async Task RelayAsync(HttpContext context, Provider provider, HttpResponseMessage answer, ILogger logger)

@@ -23,48 +23,34 @@ internal sealed class ModelEndpoint(
     private Exception? _loggedDefect;
 
     /// <summary>Handles one request of a parsed protocol.</summary>
-    public async Task HandleAsync(HttpContext context, Provider provider, WireProtocol protocol)
+    public Task HandleAsync(HttpContext context, Provider provider, WireProtocol protocol) =>
+        UpstreamFailures.AnswerAsync(context, provider, stats, logger, () => AdmitAsync(context, provider, protocol));
+
+    private async Task AdmitAsync(HttpContext context, Provider provider, WireProtocol protocol)
     {
         long start = time.GetTimestamp();
         try
         {
             // 1. Admit.
             using RequestBody body = await RequestBody.ReadAsync(context.Request, options.MaxParsedBytes, context.RequestAborted).ConfigureAwait(false);
-            if (!body.IsWhole)
+            if (body.IsWhole)
             {
-                stats.CountOversize();
-                using HttpResponseMessage answer = await upstream
-                    .SendAsync(context, provider, body.ToContent(context.Request), isDecoded: false, mustRead: false, context.RequestAborted).ConfigureAwait(false);
-                stats.CountPassthrough(provider, (int)answer.StatusCode);
-                await AnswerRelay.RelayAsync(context, provider, answer, logger).ConfigureAwait(false);
+                await TurnAsync(context, provider, protocol, body, start).ConfigureAwait(false);
                 return;
             }
 
-            await TurnAsync(context, provider, protocol, body, start).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // The client is gone, and the upstream call with it.
+            stats.CountOversize();
+            await AnswerRelay.ForwardAsync(context, provider, upstream, body.ToContent(context.Request), stats, logger).ConfigureAwait(false);
         }
         catch (InvalidDataException undecodable)
         {
             await ProviderErrors.WriteAsync(context, provider, 400, undecodable.Message).ConfigureAwait(false);
         }
-        catch (HttpRequestException failure)
-        {
-            GatewayLog.UpstreamFailed(logger, provider.ToString(), failure.Message);
-            stats.CountPassthrough(provider, 502);
-            await ProviderErrors.WriteAsync(context, provider, 502, $"The provider could not be reached: {failure.Message}").ConfigureAwait(false);
-        }
     }
-
-    private static bool IsBypassed(HttpRequest request) =>
-        string.Equals(request.Headers["x-headroom-bypass"], "true", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(request.Headers["x-headroom-mode"], "passthrough", StringComparison.OrdinalIgnoreCase);
 
     private async Task TurnAsync(HttpContext context, Provider provider, WireProtocol protocol, RequestBody body, long start)
     {
-        bool isBypassed = !options.IsOptimizing || IsBypassed(context.Request);
+        bool isBypassed = !options.IsOptimizing || BypassHeaders.AreOn(context.Request);
         var request = new TurnRequest(TenantId.Local, CallerIdentity.Of(context.Request), protocol, body.Bytes, isBypassed);
         PreparedTurn turn = await PrepareAsync(request, context.RequestAborted).ConfigureAwait(false);
         Task<TurnFigures> measuring = Task.Run(() => pipeline.Meter.Measure(turn));

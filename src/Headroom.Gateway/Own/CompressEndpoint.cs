@@ -32,10 +32,6 @@ internal sealed class CompressEndpoint(MessageCompression compression, GatewayOp
         }
     }
 
-    private static bool IsBypassed(HttpRequest request) =>
-        string.Equals(request.Headers["x-headroom-bypass"], "true", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(request.Headers["x-headroom-mode"], "passthrough", StringComparison.OrdinalIgnoreCase);
-
     private async Task CompressAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
         if (JsonMembers.TryRead(body) is not { } request || request.ValueOf("messages") is not { } messages || body.Span[messages.Start] != (byte)'[')
@@ -53,7 +49,7 @@ internal sealed class CompressEndpoint(MessageCompression compression, GatewayOp
         CompressedMessages? compressed;
         try
         {
-            compressed = IsBypassed(context.Request) || !options.IsOptimizing
+            compressed = BypassHeaders.AreOn(context.Request) || !options.IsOptimizing
                 ? new CompressedMessages(messages.Of(body), 0, 0, [], [])
                 : await compression.CompressAsync(TenantId.Local, body, null, null, context.RequestAborted).ConfigureAwait(false);
         }
