@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Headroom.Compression.Json;
 
 /// <summary>One column of a table: a place and its values, row by row.</summary>
@@ -63,7 +61,4 @@ internal sealed class Column
 
     /// <summary>The bytes of a scalar cell.</summary>
     public ReadOnlySpan<byte> Text(int row) => _index.Text(Cells[row]);
-
-    /// <summary>The key nearest to the values, as text.</summary>
-    public string LeafName => LeafKey < 0 ? "" : Encoding.UTF8.GetString(_index.Values[LeafKey]);
 }

@@ -27,9 +27,6 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
         _confirmTimer = time.CreateTimer(_ => ConfirmAll(), null, options.ConfirmInterval, options.ConfirmInterval);
     }
 
-    /// <value>Sessions in memory.</value>
-    public int SessionCount => _sessions.Count;
-
     /// <inheritdoc/>
     public ISession Session(SessionKey key)
     {

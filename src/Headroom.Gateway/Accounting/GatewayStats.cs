@@ -18,9 +18,6 @@ public sealed class GatewayStats(TimeProvider time)
     private long _requests, _failed, _oversize, _tokensBefore, _tokensAfter, _tokensOutput, _tokensCached, _retrievalRounds, _retrievedTokens;
     private Spread _overhead = Spread.Empty, _latency = Spread.Empty;
 
-    /// <value>When the process began to count.</value>
-    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
-
     /// <summary>Counts a request that was only passed through.</summary>
     public void CountPassthrough(Provider provider, int status)
     {
