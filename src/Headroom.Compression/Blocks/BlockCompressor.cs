@@ -28,7 +28,7 @@ public sealed class BlockCompressor
         int tokensBefore = _profile.Counter.Count(content);
         ContentKind kind = content.Length < _profile.MinBytes ? ContentKind.Text : ContentDetector.Detect(content);
         var unchanged = new BlockOutcome { Kind = kind, TokensBefore = tokensBefore, TokensAfter = tokensBefore };
-        if (content.Length < _profile.MinBytes || (kind != ContentKind.Log && FileReadTools.Contains(context.ToolName)))
+        if (content.Length < _profile.MinBytes || (kind != ContentKind.Log && !_profile.ElidesCode && FileReadTools.Contains(context.ToolName)))
         {
             return unchanged;
         }

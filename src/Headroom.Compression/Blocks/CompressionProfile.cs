@@ -19,4 +19,16 @@ public sealed record CompressionProfile
 
     /// <value>Blocks of fewer bytes stay as they are. The default is 512 bytes.</value>
     public int MinBytes { get; init; } = 512;
+
+    /// <value>
+    /// Whether bodies of functions are left out wherever code stands, results of file-read tools included. The default is
+    /// <c>false</c>: an edit has to quote the exact text, so a file stays as it was read.
+    /// </value>
+    public bool ElidesCode { get; init; }
+
+    /// <value>
+    /// The share of its tokens that prose should keep, in (0, 1]. The default is <c>null</c>: each compressor decides by the
+    /// content and the question.
+    /// </value>
+    public double? TargetRatio { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Headroom.Compression.Texts;
 using Headroom.Compression.Tokens;
 
 namespace Headroom.Compression.Logs;

@@ -1,3 +1,5 @@
+using Headroom.Compression.Texts;
+
 namespace Headroom.Compression.Logs;
 
 /// <summary>What the lines of one group have in common, and where they differ.</summary>

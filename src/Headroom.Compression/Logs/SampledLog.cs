@@ -1,4 +1,5 @@
 using Headroom.Compression.Markers;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Logs;
 

@@ -1,5 +1,6 @@
-using System.Buffers;
 using System.Buffers.Text;
+using System.Buffers;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Logs;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Headroom.Compression.Logs;
+namespace Headroom.Compression.Texts;
 
 /// <summary>UTF-8 text that grows at its end.</summary>
 internal sealed class Utf8Text(int capacity) : IBufferWriter<byte>
