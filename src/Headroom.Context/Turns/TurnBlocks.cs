@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Headroom.Context.Keys;
 using Headroom.Context.Sessions;
 using Headroom.Protocols.Bodies;
@@ -17,11 +19,43 @@ internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemor
 
     public ContentHash Hash { get; } = ContentHash.Of(content.Span);
 
+    /// <summary>
+    /// Under what its verdict is kept: the content hash, and for the second and later places of a content in a request a key of
+    /// that place, since only there it may be told by the first.
+    /// </summary>
+    public ContentHash VerdictKey { get; private set; } = default;
+
+    /// <summary>Whether the same content stands earlier in the request.</summary>
+    public bool IsRepeat => VerdictKey != Hash;
+
     /// <summary>How it is treated; <c>null</c> while that is open.</summary>
     public Verdict? Verdict { get; set; }
 
     /// <summary>What goes upstream in its place, once the verdict says so and the bytes are at hand.</summary>
     public ReadOnlyMemory<byte>? Output { get; set; }
+
+    /// <summary>The text as it goes upstream, as far as that is decided.</summary>
+    public ReadOnlyMemory<byte> AsSent => Output ?? Content;
+
+    /// <summary>Gives every place of every content its key.</summary>
+    /// <param name="blocks">All blocks of a request, in the order of the body.</param>
+    public static void Number(IReadOnlyList<BlockWork> blocks)
+    {
+        Dictionary<ContentHash, int> places = [];
+        foreach (BlockWork block in blocks)
+        {
+            int place = CollectionsMarshal.GetValueRefOrAddDefault(places, block.Hash, out _)++;
+            block.VerdictKey = place == 0 ? block.Hash : PlaceKey(block.Hash, place);
+        }
+    }
+
+    private static ContentHash PlaceKey(ContentHash content, int place)
+    {
+        Span<byte> key = stackalloc byte[ContentHash.Size + sizeof(int)];
+        content.CopyTo(key);
+        BinaryPrimitives.WriteInt32BigEndian(key[ContentHash.Size..], place);
+        return ContentHash.Of(key);
+    }
 }
 
 /// <summary>Finds the blocks of a request that are worth a verdict.</summary>
@@ -43,6 +77,7 @@ internal static class TurnBlocks
             }
         }
 
+        BlockWork.Number(blocks);
         return blocks;
     }
 
