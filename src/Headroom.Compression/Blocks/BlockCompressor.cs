@@ -2,6 +2,7 @@ using System.Text.Unicode;
 using Headroom.Compression.Detection;
 using Headroom.Compression.Json;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Search;
 
 namespace Headroom.Compression.Blocks;
 
@@ -11,7 +12,7 @@ namespace Headroom.Compression.Blocks;
 /// </summary>
 public sealed class BlockCompressor
 {
-    private static readonly IContentCompressor[] Compressors = [new JsonCompressor(), new LogCompressor()];
+    private static readonly IContentCompressor[] Compressors = [new JsonCompressor(), new LogCompressor(), new SearchCompressor()];
 
     private readonly CompressionProfile _profile;
 

@@ -1,5 +1,6 @@
 using Headroom.Compression.Json;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Search;
 
 namespace Headroom.Compression.Detection;
 
@@ -11,7 +12,9 @@ public static class ContentDetector
     /// <summary>Recognises a block.</summary>
     /// <param name="utf8">Any bytes; a byte order mark is passed over, and so is a little text around JSON.</param>
     public static ContentKind Detect(ReadOnlySpan<byte> utf8) =>
-        !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
+        RipgrepEvents.Are(utf8) ? ContentKind.Search
+        : !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
+        : SearchEvidence.Shape(utf8) != SearchShape.None ? ContentKind.Search
         : LogEvidence.LooksLikeLog(utf8) ? ContentKind.Log
         : ContentKind.Text;
 }

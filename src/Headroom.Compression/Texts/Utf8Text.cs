@@ -11,6 +11,9 @@ internal sealed class Utf8Text(int capacity) : IBufferWriter<byte>
     /// <value>The number of bytes so far.</value>
     public int Length => _buffer.WrittenCount;
 
+    /// <value>The bytes so far, until more are appended.</value>
+    public ReadOnlySpan<byte> WrittenSpan => _buffer.WrittenSpan;
+
     /// <summary>Appends bytes.</summary>
     public Utf8Text Append(ReadOnlySpan<byte> utf8)
     {
