@@ -1,6 +1,7 @@
 using System.Text.Unicode;
 using Headroom.Compression.Detection;
 using Headroom.Compression.Json;
+using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
 using Headroom.Compression.Search;
 
@@ -12,7 +13,7 @@ namespace Headroom.Compression.Blocks;
 /// </summary>
 public sealed class BlockCompressor
 {
-    private static readonly IContentCompressor[] Compressors = [new JsonCompressor(), new LogCompressor(), new SearchCompressor()];
+    private static readonly IContentCompressor[] Compressors = [new JsonCompressor(), new LogCompressor(), new SearchCompressor(), new ListingCompressor()];
 
     private readonly CompressionProfile _profile;
 

@@ -1,4 +1,5 @@
 using Headroom.Compression.Json;
+using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
 using Headroom.Compression.Search;
 
@@ -15,6 +16,7 @@ public static class ContentDetector
         RipgrepEvents.Are(utf8) ? ContentKind.Search
         : !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
         : SearchEvidence.Shape(utf8) != SearchShape.None ? ContentKind.Search
+        : ListingEvidence.Shape(utf8) != ListingShape.None ? ContentKind.Listing
         : LogEvidence.LooksLikeLog(utf8) ? ContentKind.Log
         : ContentKind.Text;
 }

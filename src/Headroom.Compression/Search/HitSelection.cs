@@ -18,7 +18,7 @@ internal sealed class HitSelection
     public const int MaxSpecialRowBytes = 600;
 
     private const int MinBudget = 1_500;
-    private const int MaxBudget = 24_000;
+    private const int MaxBudget = 36_000;
     private const int MaxPerFile = 5;
     private const int MaxPerTerm = 20;
     private const int RowOverhead = 12;

@@ -34,8 +34,8 @@ internal sealed class PathWriter
         return new PathWriter(shared);
     }
 
-    /// <summary>What all paths begin with, stated once.</summary>
-    public ReadOnlySpan<byte> Base(ReadOnlySpan<byte> content, SearchBlock block) => block.FileCount == 0 ? default : block.Path(content, 0)[.._base];
+    /// <summary>What all written paths begin with, to be stated once; empty where none was written.</summary>
+    public ReadOnlySpan<byte> Base(ReadOnlySpan<byte> content, SearchBlock block) => _file < 0 ? default : block.Path(content, 0)[.._base];
 
     /// <summary>Writes the path of a file.</summary>
     public void Write(ReadOnlySpan<byte> content, SearchBlock block, int file, Utf8Text output)

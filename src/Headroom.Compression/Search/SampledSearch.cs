@@ -22,6 +22,8 @@ internal sealed class SampledSearch
     private readonly int[] _rows;
     private bool _isInPaths;
     private bool _isCut;
+    private bool _hasPaths;
+    private bool _hasRepeats;
     private int _shownHits;
     private int _shownContext;
     private int _others;
@@ -59,7 +61,6 @@ internal sealed class SampledSearch
 
     private byte[] Write(ReadOnlySpan<byte> content, MarkerHash marker)
     {
-        WriteHeader(content);
         for (int i = 0; i < _block.Lines.Count; i++)
         {
             SearchLine line = _block.Lines[i];
@@ -87,31 +88,34 @@ internal sealed class SampledSearch
             _output.Append("… "u8).Append(_others - MaxOthers).Append(" more other lines\n"u8);
         }
 
-        Marker.Write(_output, _block.HitCount, "hits", _shownHits, marker);
-        return _output.ToArray();
+        // The header says only what the rows need, so it is written when they are known.
+        var output = new Utf8Text(_output.Length + 512);
+        WriteHeader(content, output);
+        output.Append(_output.WrittenSpan);
+        Marker.Write(output, _block.HitCount, "hits", _shownHits, marker);
+        return output.ToArray();
     }
 
-    private void WriteHeader(ReadOnlySpan<byte> content)
+    private void WriteHeader(ReadOnlySpan<byte> content, Utf8Text output)
     {
-        _output.Append("["u8).Append(_block.HitCount).Append(" hits"u8);
+        output.Append("["u8).Append(_block.HitCount).Append(" hits"u8);
         if (_block.FileCount > 1)
         {
-            _output.Append(" in "u8).Append(_block.FileCount).Append(" files, sampled: \"path ×9\" has 9 hits, best below; no slash: same directory as before"u8);
-        }
-        else
-        {
-            _output.Append(", sampled"u8);
+            output.Append(" in "u8).Append(_block.FileCount).Append(" files"u8);
         }
 
+        output.Append(", sampled"u8);
         ReadOnlySpan<byte> shared = _paths.Base(content, _block);
-        _output.Append(_selection.Runs.Count > 0 ? "; \"×9 …\" sums up 9 hits: <1…9> counts, ↻ again and again, <1–9> are the bounds"u8 : default);
+        output.Append(_hasPaths ? ": \"path ×9\" has 9 hits, the best stand below; without a slash it is in the directory of the path before"u8 : default);
+        output.Append(_selection.Runs.Count > 0 ? "; \"×9 …\" sums up 9 hits: <1…9> counts, ↻ again and again, <1–9> are bounds"u8 : default);
         if (_block.ContextCount > 0)
         {
-            _output.Append("; "u8).Append(_block.ContextCount).Append(" context lines, shown beside shown hits"u8);
+            output.Append("; "u8).Append(_block.ContextCount).Append(" context lines, shown beside shown hits"u8);
         }
 
-        _output.Append("; [×9]: text of 9 hits; …[+9]: bytes cut"u8);
-        _output.Append(shared.IsEmpty ? default : "; paths begin with "u8).Append(shared).Append("]\n"u8);
+        output.Append(_hasRepeats ? "; [×9]: the text of 9 hits"u8 : default);
+        output.Append(_isCut ? "; …[+9]: bytes cut"u8 : default);
+        output.Append(shared.IsEmpty ? default : "; paths begin with "u8).Append(shared).Append("]\n"u8);
     }
 
     private void WriteFile(ReadOnlySpan<byte> content, int file)
@@ -131,6 +135,7 @@ internal sealed class SampledSearch
         {
             _paths.Write(content, _block, file, _output);
             _output.Append(" ×"u8).Append(_counts[file]);
+            _hasPaths = true;
             if (_errors[file] > 0)
             {
                 _output.Append(" ("u8).Append(_errors[file]).Append(" errors)"u8);
@@ -193,6 +198,7 @@ internal sealed class SampledSearch
         if (_selection.Texts.IsFirst(line) && _selection.Texts.Repeats(line) > 1)
         {
             _output.Append(" [×"u8).Append(_selection.Texts.Repeats(line)).Append("]"u8);
+            _hasRepeats = true;
         }
 
         _output.Append("\n"u8);
