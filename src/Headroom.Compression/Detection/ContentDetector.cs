@@ -1,3 +1,4 @@
+using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
 using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
@@ -15,6 +16,7 @@ public static class ContentDetector
     public static ContentKind Detect(ReadOnlySpan<byte> utf8) =>
         RipgrepEvents.Are(utf8) ? ContentKind.Search
         : !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
+        : DiffEvidence.IsDiff(utf8) ? ContentKind.Diff
         : SearchEvidence.Shape(utf8) != SearchShape.None ? ContentKind.Search
         : ListingEvidence.Shape(utf8) != ListingShape.None ? ContentKind.Listing
         : LogEvidence.LooksLikeLog(utf8) ? ContentKind.Log
