@@ -59,7 +59,7 @@ internal sealed class SampledDiff
         int files = _block.Files.Count;
         _output.Append("[Diff sampled: "u8).Append(files).Append(files == 1 ? " file, +"u8 : " files, +"u8).Append(_block.Added).Append(" −"u8).Append(_block.Removed);
         _output.Append(" lines in "u8).Append(_block.HunkCount).Append(_block.HunkCount == 1 ? " hunk"u8 : " hunks"u8);
-        _output.Append(", each named. \"=== path blobs mode +A −D\" is a file with its header (==+ new, ==- deleted); \"…\" says what is left out, hunk headers count it]\n"u8);
+        _output.Append(", each named. \"=== path blobs mode +A −D\" is a file with its header (==+ new, ==- deleted); \"… −2 +3 =4\" leaves out removed, added and context lines, which hunk headers still count]\n"u8);
     }
 
     private void WriteFile(ReadOnlySpan<byte> content, DiffFile file)

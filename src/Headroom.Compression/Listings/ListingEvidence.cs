@@ -11,9 +11,35 @@ internal static class ListingEvidence
     private static readonly SearchValues<byte> UnlikelyBytes = SearchValues.Create("<>\"'();=,"u8);
 
     /// <summary>What kind of list a block is; <see cref="ListingShape.None"/> where it is none.</summary>
-    public static ListingShape Shape(ReadOnlySpan<byte> content)
+    public static ListingShape Shape(ReadOnlySpan<byte> content) =>
+        TreeArt.Looks(content) ? ListingShape.Tree
+        : LongListing.Looks(content) ? ListingShape.Long
+        : LooksLikeCommits(content) ? ListingShape.Commits
+        : LooksLikeOneline(content) ? ListingShape.Oneline
+        : LooksLikePaths(content) ? ListingShape.Paths
+        : ListingShape.None;
+
+    // A commit's line, then its author; and another one or the totals of --stat, so that one message alone stays as it is.
+    private static bool LooksLikeCommits(ReadOnlySpan<byte> content)
     {
-        return LooksLikePaths(content) ? ListingShape.Paths : ListingShape.None;
+        int end = content.IndexOf((byte)'\n');
+        return end > 0 && CommitLine.IsCommit(content[..end].TrimEnd((byte)'\r')) && content[(end + 1)..].IndexOf("Author: "u8) is >= 0 and < 200
+            && content[end..].IndexOf("\ncommit "u8) > 0;
+    }
+
+    private static bool LooksLikeOneline(ReadOnlySpan<byte> content)
+    {
+        int lines = 0;
+        int commits = 0;
+        while (!content.IsEmpty && lines < SampleLines)
+        {
+            int end = content.IndexOf((byte)'\n');
+            commits += CommitLine.ShortHash(end < 0 ? content : content[..end]) > 0 ? 1 : 0;
+            content = end < 0 ? default : content[(end + 1)..];
+            lines++;
+        }
+
+        return commits >= MinLines && commits * 10 >= lines * 9;
     }
 
     private static bool LooksLikePaths(ReadOnlySpan<byte> content)

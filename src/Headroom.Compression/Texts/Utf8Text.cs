@@ -41,6 +41,9 @@ internal sealed class Utf8Text(int capacity) : IBufferWriter<byte>
         return Append([(byte)('A' + (number % 26))]);
     }
 
+    /// <summary>Begins again with no text, in the same memory.</summary>
+    public void Clear() => _buffer.ResetWrittenCount();
+
     /// <summary>A copy of the text.</summary>
     public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 
