@@ -133,7 +133,8 @@ public sealed class SearchCompressorTests
     [Fact]
     public void What_the_question_names_is_shown_and_reported()
     {
-        byte[] content = Lines(Enumerable.Range(0, 500).Select(i => $"src/dir{i % 9}/mod{i / 9}.py:{i}:value_{(char)('a' + (i % 26))} = {(i == 333 ? "frobnicate(zeta)" : $"compute({i})")}"));
+        byte[] content = Lines(Enumerable.Range(0, 500).Select(i =>
+            $"src/mod{i / 170}.py:{i}:    {(i == 333 ? "frobnicate" : "compute" + (char)('a' + (i % 26)) + (char)('a' + (i / 26)))}(zeta)"));
         Assert.DoesNotContain("frobnicate", Text(Sampled(content)!.Text));
         Proposal named = Sampled(content, "where is frobnicate called?")!;
         Assert.Contains("frobnicate(zeta)", Text(named.Text));
