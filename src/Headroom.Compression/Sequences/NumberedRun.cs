@@ -37,8 +37,8 @@ internal sealed class NumberedRun
     /// <param name="exactBytes">In so many bytes at the beginning of each, every number has to follow from its position.</param>
     public static NumberedRun? Read(ReadOnlySpan<byte> content, ReadOnlySpan<Extent> units, int exactBytes = int.MaxValue)
     {
-        // Most neighbours differ in their first letters, or in no number: they are passed over before anything is allocated.
-        if (units.Length < MinCount || !MayFollow(units[0].Of(content), units[1].Of(content)) || !MayFollow(units[1].Of(content), units[2].Of(content))
+        // Most neighbours are no run, and three of them show it: they are passed over before anything is allocated.
+        if (units.Length < MinCount || !MayBegin(units[0].Of(content), units[1].Of(content), units[2].Of(content), exactBytes)
             || Begin(content, units[0]) is not { } run)
         {
             return null;
@@ -73,21 +73,52 @@ internal sealed class NumberedRun
         output.Append(content[done.._first.End]);
     }
 
-    private static bool MayFollow(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    // Whether three texts have the same words, and numbers that count or begin again where they have to.
+    private static bool MayBegin(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, int exactBytes)
     {
-        if (first.Length > MaxBytes || second.Length > MaxBytes)
+        int length = first.Length;
+        if (length > MaxBytes || second.Length > MaxBytes || third.Length > MaxBytes)
         {
             return false;
         }
 
-        int same = first.CommonPrefixLength(second);
-        if (same == first.Length || same == second.Length)
+        while (true)
         {
-            // Equal, or one more digit at the end.
-            return true;
+            int literal = first.IndexOfAnyInRange((byte)'0', (byte)'9');
+            if (literal < 0)
+            {
+                return first.SequenceEqual(second) && first.SequenceEqual(third);
+            }
+
+            if (!second.StartsWith(first[..literal]) || !third.StartsWith(first[..literal]))
+            {
+                return false;
+            }
+
+            bool isExact = length - first.Length + literal < exactBytes;
+            long one = TakeNumber(ref first, literal);
+            long two = TakeNumber(ref second, literal);
+            long three = TakeNumber(ref third, literal);
+            if (one < 0 || two < 0 || three < 0 || (isExact && three - two != two - one && three != one))
+            {
+                return false;
+            }
+        }
+    }
+
+    // Passes over a number at a position; -1 where there is none or too long a one.
+    private static long TakeNumber(ref ReadOnlySpan<byte> text, int at)
+    {
+        long value = 0;
+        int end = at;
+        while (end < text.Length && char.IsAsciiDigit((char)text[end]) && end - at <= NumberSlot.MaxDigits)
+        {
+            value = (value * 10) + (text[end++] - '0');
         }
 
-        return IsDigit(first[same]) && IsDigit(second[same]) || (same > 0 && IsDigit(first[same - 1]) && (IsDigit(first[same]) || IsDigit(second[same])));
+        bool isNumber = end > at && end - at <= NumberSlot.MaxDigits;
+        text = text[end..];
+        return isNumber ? value : -1;
     }
 
     private static NumberedRun? Begin(ReadOnlySpan<byte> content, Extent first)
@@ -165,6 +196,4 @@ internal sealed class NumberedRun
         int length = content[from..end].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         return length < 0 ? end : from + length;
     }
-
-    private static bool IsDigit(byte value) => value is >= (byte)'0' and <= (byte)'9';
 }
