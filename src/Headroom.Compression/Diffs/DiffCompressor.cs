@@ -33,7 +33,8 @@ internal sealed class DiffCompressor : IContentCompressor
         if (context.Marker is { } marker && profile.MayOmit)
         {
             DiffSelection selection = DiffSelection.Choose(content, block, context.Anchors, cancellationToken);
-            if (SampledDiff.Write(content, block, selection, marker, cancellationToken, out int shown) is { } sampled && sampled.Length < content.Length)
+            byte[]? sampled = SampledDiff.Write(content, block, selection, marker, cancellationToken, out int shown);
+            if (sampled?.Length < content.Length)
             {
                 proposals.Add(new Proposal(sampled, IsLossless: false, ["diff:sample"], lines, shown, selection.UsedAnchors));
             }

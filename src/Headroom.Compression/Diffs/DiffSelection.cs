@@ -95,7 +95,9 @@ internal sealed class DiffSelection
     {
         _isShown[part.Header] = true;
         int first = part.Header + 1;
-        Folds[hunk] = isGenerated ? HunkFold.Generated : IsWhiteSpaceOnly(content, first, part.End) ? HunkFold.WhiteSpace : FindRepeat(content, first, part.End, hunk);
+        Folds[hunk] = isGenerated ? HunkFold.Generated
+            : IsWhiteSpaceOnly(content, first, part.End) ? HunkFold.WhiteSpace
+            : FindRepeat(content, first, part.End);
         for (int i = first; i < part.End;)
         {
             int end = i + 1;
@@ -163,11 +165,12 @@ internal sealed class DiffSelection
     {
         ReadOnlySpan<byte> trimmed = text.TrimStart(" \t"u8);
         return HitTexts.IsDefinition(trimmed) || trimmed.StartsWith("throw "u8) || trimmed.StartsWith("raise "u8) || trimmed.StartsWith("catch"u8)
-            || trimmed.StartsWith("} catch"u8) || trimmed.StartsWith("except"u8) || trimmed.StartsWith("panic"u8) || Severity.Of(trimmed, stamped: false) == LogLevel.Error;
+            || trimmed.StartsWith("} catch"u8) || trimmed.StartsWith("except"u8) || trimmed.StartsWith("panic"u8)
+            || Severity.Of(trimmed, stamped: false) == LogLevel.Error;
     }
 
     // The first hunk with the same lines.
-    private HunkFold FindRepeat(ReadOnlySpan<byte> content, int first, int end, int hunk)
+    private HunkFold FindRepeat(ReadOnlySpan<byte> content, int first, int end)
     {
         ReadOnlySpan<byte> body = _block.Lines.Verbatim(content, first, end);
         if (end - first < MinHidden || _bodies.TryAdd(LineTokens.Hash(body), first))
@@ -177,7 +180,8 @@ internal sealed class DiffSelection
 
         int earlier = _bodies[LineTokens.Hash(body)];
         int earlierEnd = earlier + end - first;
-        return earlierEnd <= first && _block.Lines.Verbatim(content, earlier, earlierEnd).SequenceEqual(body) ? new HunkFold(HunkFoldKind.Repeated, earlier) : default;
+        bool isSame = earlierEnd <= first && _block.Lines.Verbatim(content, earlier, earlierEnd).SequenceEqual(body);
+        return isSame ? new HunkFold(HunkFoldKind.Repeated, earlier) : default;
     }
 
     // Whether the removed and the added lines are the same but for their white space.

@@ -36,7 +36,10 @@ internal readonly struct GitHeader
 
         TextLines lines = block.Lines;
         ReadOnlySpan<byte> second = lines[content, file.First + 1];
-        byte sign = count == 4 ? (byte)'=' : second.StartsWith("new file mode "u8) ? (byte)'+' : second.StartsWith("deleted file mode "u8) ? (byte)'-' : (byte)0;
+        byte sign = count == 4 ? (byte)'='
+            : second.StartsWith("new file mode "u8) ? (byte)'+'
+            : second.StartsWith("deleted file mode "u8) ? (byte)'-'
+            : (byte)0;
         int indexLine = file.First + count - 3;
         if (sign == 0 || !TryReadIndex(content, lines, indexLine, sign == '=', out Extent blobs, out Extent mode)
             || !IsName(lines[content, indexLine + 1], "--- "u8, "a/"u8, path.Of(content), sign == '+')
@@ -62,8 +65,11 @@ internal readonly struct GitHeader
     }
 
     /// <summary>Writes the line, without its end.</summary>
-    public void Write(ReadOnlySpan<byte> content, Utf8Text output) =>
-        output.Append("=="u8).Append([_sign]).Append(" "u8).Append(Path.Of(content)).Append(" "u8).Append(_blobs.Of(content)).Append(" "u8).Append(_mode.Of(content));
+    public void Write(ReadOnlySpan<byte> content, Utf8Text output)
+    {
+        output.Append("=="u8).Append([_sign]).Append(" "u8).Append(Path.Of(content)).Append(" "u8);
+        output.Append(_blobs.Of(content)).Append(" "u8).Append(_mode.Of(content));
+    }
 
     // "diff --git a/x b/x": both names are the same, so half of the rest is one of them, whatever it contains.
     private static bool TryReadPath(ReadOnlySpan<byte> content, TextLines lines, int line, out Extent path)
@@ -77,7 +83,8 @@ internal readonly struct GitHeader
 
         ReadOnlySpan<byte> names = text["diff --git a/".Length..];
         int length = (names.Length - " b/".Length) / 2;
-        if (length <= 0 || names.Length != (2 * length) + " b/".Length || !names[length..].StartsWith(" b/"u8) || !names[(length + 3)..].SequenceEqual(names[..length]))
+        if (length <= 0 || names.Length != (2 * length) + " b/".Length || !names[length..].StartsWith(" b/"u8)
+            || !names[(length + 3)..].SequenceEqual(names[..length]))
         {
             return false;
         }

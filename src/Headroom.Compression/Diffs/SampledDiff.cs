@@ -22,7 +22,8 @@ internal sealed class SampledDiff
     }
 
     /// <summary>Writes the sampled form; <c>null</c> where it leaves nothing out.</summary>
-    public static byte[]? Write(ReadOnlySpan<byte> content, DiffBlock block, DiffSelection selection, MarkerHash marker, CancellationToken cancellationToken, out int shown)
+    public static byte[]? Write(
+        ReadOnlySpan<byte> content, DiffBlock block, DiffSelection selection, MarkerHash marker, CancellationToken cancellationToken, out int shown)
     {
         var sampled = new SampledDiff(block, selection, content.Length / 3);
         byte[] output = sampled.Write(content, marker, cancellationToken);
@@ -57,9 +58,11 @@ internal sealed class SampledDiff
     private void WriteHeader()
     {
         int files = _block.Files.Count;
-        _output.Append("[Diff sampled: "u8).Append(files).Append(files == 1 ? " file, +"u8 : " files, +"u8).Append(_block.Added).Append(" −"u8).Append(_block.Removed);
+        _output.Append("[Diff sampled: "u8).Append(files).Append(files == 1 ? " file, +"u8 : " files, +"u8);
+        _output.Append(_block.Added).Append(" −"u8).Append(_block.Removed);
         _output.Append(" lines in "u8).Append(_block.HunkCount).Append(_block.HunkCount == 1 ? " hunk"u8 : " hunks"u8);
-        _output.Append(", each named. \"=== path blobs mode +A −D\" is a file with its header (==+ new, ==- deleted); \"… −2 +3 =4\" leaves out removed, added and context lines, which hunk headers still count]\n"u8);
+        _output.Append(", each named. \"=== path blobs mode +A −D\" is a file with its header (==+ new, ==- deleted); "u8);
+        _output.Append("\"… −2 +3 =4\" leaves out removed, added and context lines, which hunk headers still count]\n"u8);
     }
 
     private void WriteFile(ReadOnlySpan<byte> content, DiffFile file)

@@ -18,9 +18,8 @@ internal static class CommitLine
     public static int ShortHash(ReadOnlySpan<byte> line)
     {
         int length = HashLength(line);
-        return length is >= MinHash and <= FullHash && line.Length > length + 1 && line[length] == ' ' && line[..length].ContainsAnyInRange((byte)'0', (byte)'9')
-            ? length
-            : 0;
+        bool isHash = length is >= MinHash and <= FullHash && line[..length].ContainsAnyInRange((byte)'0', (byte)'9');
+        return isHash && line.Length > length + 1 && line[length] == ' ' ? length : 0;
     }
 
     private static int HashLength(ReadOnlySpan<byte> text)

@@ -46,7 +46,14 @@ internal sealed class CommitSample
     private Anchors UsedAnchors { get; } = Anchors.None;
 
     /// <summary>Writes the sampled form.</summary>
-    public static byte[] Write(ReadOnlySpan<byte> content, Anchors anchors, MarkerHash marker, CancellationToken cancellationToken, out int count, out int shown, out Anchors used)
+    public static byte[] Write(
+        ReadOnlySpan<byte> content,
+        Anchors anchors,
+        MarkerHash marker,
+        CancellationToken cancellationToken,
+        out int count,
+        out int shown,
+        out Anchors used)
     {
         var sample = new CommitSample(content, anchors);
         int commits = 0;
@@ -55,7 +62,8 @@ internal sealed class CommitSample
             commits += CommitLine.IsCommit(sample._lines[content, i]) ? 1 : 0;
         }
 
-        sample._output.Append("["u8).Append(commits).Append(" commits sampled: \"hash date | subject\", hashes cut to 10 digits, Author where it changes; +9 lines: rest of the message; most changed files with their changes, then how many more]\n"u8);
+        sample._output.Append("["u8).Append(commits).Append(" commits sampled: \"hash date | subject\", hashes cut to 10 digits, Author where it "u8);
+        sample._output.Append("changes; +9 lines: rest of the message; most changed files with their changes, then how many more]\n"u8);
         for (int i = 0; i < sample._lines.Count;)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -216,7 +224,8 @@ internal sealed class CommitSample
     }
 
     private static bool IsTotal(ReadOnlySpan<byte> text) =>
-        text.Length > 1 && text[0] == ' ' && char.IsAsciiDigit((char)text[1]) && (text.IndexOf(" file changed"u8) > 0 || text.IndexOf(" files changed"u8) > 0);
+        text.Length > 1 && text[0] == ' ' && char.IsAsciiDigit((char)text[1])
+        && (text.IndexOf(" file changed"u8) > 0 || text.IndexOf(" files changed"u8) > 0);
 
     // The number behind the bar of " path | 34 +++--", or the sum of "12\t3\tpath".
     private static long Changes(ReadOnlySpan<byte> text)

@@ -39,7 +39,8 @@ internal sealed class ListingCompressor : IContentCompressor
     }
 
     private static Proposal[] ProposeOneline(ReadOnlySpan<byte> content, Anchors anchors, MarkerHash marker) =>
-        OnelineSample.Write(content, anchors, marker, out int count, out int shown, out Anchors used) is { } sampled && sampled.Length < content.Length
+        OnelineSample.Write(content, anchors, marker, out int count, out int shown, out Anchors used) is { } sampled
+        && sampled.Length < content.Length
             ? [new Proposal(sampled, IsLossless: false, ["listing:commits"], count, shown, used)]
             : [];
 

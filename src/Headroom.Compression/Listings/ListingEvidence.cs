@@ -60,8 +60,8 @@ internal static class ListingEvidence
 
             lines++;
             int slash = line.IndexOfAny((byte)'/', (byte)'\\');
-            bool isPath = PathSections.IsPath(line, slash >= 0 ? line[slash] : (byte)'/') && line.IndexOf("://"u8) < 0 && !line.ContainsAny(UnlikelyBytes)
-                && line.IndexOfAnyInRange((byte)'A', (byte)'z') >= 0;
+            bool isPath = PathSections.IsPath(line, slash >= 0 ? line[slash] : (byte)'/') && !line.ContainsAny(UnlikelyBytes)
+                && line.IndexOf("://"u8) < 0 && line.IndexOfAnyInRange((byte)'A', (byte)'z') >= 0;
             paths += isPath ? 1 : 0;
             below += isPath && slash >= 0 ? 1 : 0;
             named += isPath && line.LastIndexOf((byte)'.') > 0 ? 1 : 0;

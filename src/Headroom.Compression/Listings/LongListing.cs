@@ -41,7 +41,8 @@ internal static class LongListing
         var owners = new ValueTable();
         var widths = new List<int>();
         var output = new Utf8Text(content.Length / 2);
-        output.Append("[ls -l without loss: \"A=mode links owner group|9\" names what rows \"A size date name\" begin with and the width of the column of sizes; date \" is as above; \"|\" begins any other line]\n"u8);
+        output.Append("[ls -l without loss: \"A=mode links owner group|9\" names what rows \"A size date name\" begin with and the width of "u8);
+        output.Append("the column of sizes; date \" is as above; \"|\" begins any other line]\n"u8);
         Extent date = default;
         for (int start = 0; start < content.Length;)
         {
@@ -114,10 +115,14 @@ internal static class LongListing
         for (int field = 0; field < 3; field++)
         {
             Extent part = Next(line, ref at);
-            bool isTime = line[part.Start..part.End].Contains((byte)':') || (field == 2 && part.Length == 4 && char.IsAsciiDigit((char)line[part.Start]));
+            bool isYear = field == 2 && part.Length == 4 && char.IsAsciiDigit((char)line[part.Start]);
+            bool isTime = isYear || line[part.Start..part.End].Contains((byte)':');
             if (isTime && part.End + 1 < line.Length && line[part.End] == ' ' && line[dateStart] != ' ' && line[dateStart] != '"')
             {
-                row = new Row(new Extent(start, start + group.End), new Extent(start + size.Start, start + size.End), new Extent(start + dateStart, start + part.End));
+                row = new Row(
+                    new Extent(start, start + group.End),
+                    new Extent(start + size.Start, start + size.End),
+                    new Extent(start + dateStart, start + part.End));
                 return true;
             }
         }

@@ -68,7 +68,8 @@ internal static class OnelineSample
         {
             ReadOnlySpan<byte> line = lines[content, i];
             int hash = CommitLine.ShortHash(line);
-            bool isRevert = hash > 0 && (line[(hash + 1)..].StartsWith("Revert"u8) || line[(hash + 1)..].StartsWith("revert"u8)) && reverts++ < MaxReverts;
+            ReadOnlySpan<byte> subject = hash > 0 ? line[(hash + 1)..] : default;
+            bool isRevert = (subject.StartsWith("Revert"u8) || subject.StartsWith("revert"u8)) && reverts++ < MaxReverts;
             isShown[i] = i < head || i >= lines.Count - Tail || hash == 0 || isRevert;
         }
 

@@ -65,7 +65,8 @@ internal static class TreeArt
         }
 
         var output = new Utf8Text(rows.Length + 512);
-        output.Append("["u8).Append(count).Append(" entries of a tree, without its branches "u8).Append(style.Branch).Append(style.Last).Append(style.Pipe.AsSpan().TrimEnd((byte)' '));
+        output.Append("["u8).Append(count).Append(" entries of a tree, without its branches "u8);
+        output.Append(style.Branch).Append(style.Last).Append(style.Pipe.AsSpan().TrimEnd((byte)' '));
         output.Append("; one space is a level below line "u8).Append(first).Append("]\n"u8);
         output.Append(lines.Verbatim(content, 0, first)).Append(rows.WrittenSpan).Append(lines.Verbatim(content, first + count, lines.Count));
         return output.Length < content.Length ? output.ToArray() : null;
@@ -75,8 +76,9 @@ internal static class TreeArt
     {
         foreach (Style style in Styles)
         {
-            if (content.IndexOf(style.Branch) >= 0 && content.IndexOf(style.Last) >= 0 && (content.IndexOf(style.Pipe) >= 0 || style == Styles[^1] || style == Styles[1])
-                && IsMostly(content, style))
+            // A flat tree has no pipes; of the two styles that differ in them only, it takes the plainer one.
+            bool hasPipe = content.IndexOf(style.Pipe) >= 0 || style == Styles[^1] || style == Styles[1];
+            if (hasPipe && content.IndexOf(style.Branch) >= 0 && content.IndexOf(style.Last) >= 0 && IsMostly(content, style))
             {
                 return style;
             }
@@ -123,7 +125,8 @@ internal static class TreeArt
             }
 
             drawn.Append(hasNext[depth] ? style.Branch : style.Last);
-            if (!lines[content, first + i].StartsWith(drawn.WrittenSpan) || style.Read(lines[content, first + i], out int nameStart) == 0 || nameStart != drawn.Length)
+            ReadOnlySpan<byte> line = lines[content, first + i];
+            if (!line.StartsWith(drawn.WrittenSpan) || style.Read(line, out int nameStart) == 0 || nameStart != drawn.Length)
             {
                 return false;
             }

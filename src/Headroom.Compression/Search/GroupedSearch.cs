@@ -67,7 +67,8 @@ internal static class GroupedSearch
 
         ReadOnlySpan<byte> shared = paths.Base(content, block);
         var output = new Utf8Text(rows.Length + 512);
-        output.Append("[Search results without loss, each path once: a row \"12:text\" is a line \"path:12:text\" of the path above; a path without a slash is in the directory of the one before"u8);
+        output.Append("[Search results without loss, each path once: a row \"12:text\" is a line \"path:12:text\" of the path above; "u8);
+        output.Append("a path without a slash is in the directory of the one before"u8);
         output.Append(hasRuns ? "; \"×9\" stands for 9 lines in which <1…9> counts, with ↻ again and again"u8 : default);
         output.Append(hasOthers ? "; \"|\" begins any other line"u8 : default);
         output.Append(shared.IsEmpty ? default : "; paths begin with "u8).Append(shared).Append("]\n"u8);

@@ -3,14 +3,18 @@ using Headroom.Compression.Logs;
 
 namespace Headroom.Compression.Search;
 
-/// <summary>What the texts of found lines say: which come again, which are alike but for their numbers, which define something, which report an error.</summary>
+/// <summary>
+/// What the texts of found lines say: which come again, which are alike but for their numbers, which define something, which
+/// report an error.
+/// </summary>
 internal sealed class HitTexts
 {
     private static readonly byte[][] Definitions =
     [
         [.. "def "u8], [.. "class "u8], [.. "function "u8], [.. "func "u8], [.. "fn "u8], [.. "pub "u8], [.. "public "u8], [.. "private "u8],
         [.. "internal "u8], [.. "protected "u8], [.. "interface "u8], [.. "struct "u8], [.. "enum "u8], [.. "type "u8], [.. "export "u8],
-        [.. "const "u8], [.. "static "u8], [.. "#define "u8], [.. "trait "u8], [.. "impl "u8], [.. "module "u8], [.. "async "u8], [.. "# "u8], [.. "## "u8],
+        [.. "const "u8], [.. "static "u8], [.. "#define "u8], [.. "trait "u8], [.. "impl "u8],
+        [.. "module "u8], [.. "async "u8], [.. "# "u8], [.. "## "u8],
     ];
 
     private readonly int[] _first;

@@ -75,7 +75,8 @@ internal static class RipgrepEvents
     private static bool WriteRows(JsonElement data, Utf8Text output, ReadOnlySpan<byte> separator)
     {
         if (!data.TryGetProperty("lines", out JsonElement lines) || Text(lines) is not { } bytes
-            || !data.TryGetProperty("line_number", out JsonElement number) || number.ValueKind != JsonValueKind.Number || !number.TryGetInt64(out long row))
+            || !data.TryGetProperty("line_number", out JsonElement number) || number.ValueKind != JsonValueKind.Number
+            || !number.TryGetInt64(out long row))
         {
             return false;
         }
@@ -106,6 +107,7 @@ internal static class RipgrepEvents
             return System.Text.Encoding.UTF8.GetBytes(text.GetString()!);
         }
 
-        return element.TryGetProperty("bytes", out JsonElement coded) && coded.ValueKind == JsonValueKind.String && coded.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : null;
+        bool isCoded = element.TryGetProperty("bytes", out JsonElement coded) && coded.ValueKind == JsonValueKind.String;
+        return isCoded && coded.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : null;
     }
 }

@@ -106,8 +106,10 @@ internal sealed class SampledSearch
 
         output.Append(", sampled"u8);
         ReadOnlySpan<byte> shared = _paths.Base(content, _block);
-        output.Append(_hasPaths ? ": \"path ×9\" has 9 hits, the best stand below; without a slash it is in the directory of the path before"u8 : default);
-        output.Append(_selection.Runs.Count > 0 ? "; \"×9 …\" sums up 9 hits: <1…9> counts, ↻ again and again, <1–9> are bounds"u8 : default);
+        output.Append(_hasPaths ? ": \"path ×9\" has 9 hits, the best stand below; "u8 : default);
+        output.Append(_hasPaths ? "without a slash it is in the directory of the path before"u8 : default);
+        bool hasRuns = _selection.Runs.Count > 0;
+        output.Append(hasRuns ? "; \"×9 …\" sums up 9 hits: <1…9> counts, ↻ again and again, <1–9> are bounds"u8 : default);
         if (_block.ContextCount > 0)
         {
             output.Append("; "u8).Append(_block.ContextCount).Append(" context lines, shown beside shown hits"u8);
@@ -138,7 +140,7 @@ internal sealed class SampledSearch
             _hasPaths = true;
             if (_errors[file] > 0)
             {
-                _output.Append(" ("u8).Append(_errors[file]).Append(" errors)"u8);
+                _output.Append(" ("u8).Append(_errors[file]).Append(_errors[file] == 1 ? " error)"u8 : " errors)"u8);
             }
         }
 

@@ -50,7 +50,8 @@ internal sealed class SearchCompressor : IContentCompressor
             HitSelection selection = HitSelection.Choose(content, block, anchors, cancellationToken);
             if (SampledSearch.Write(content, block, selection, hash, out int shown) is { } sampled && sampled.Length < content.Length)
             {
-                proposals.Add(new Proposal(sampled, IsLossless: false, ["search:group", "search:sample"], block.HitCount, shown, selection.UsedAnchors));
+                string[] stages = ["search:group", "search:sample"];
+                proposals.Add(new Proposal(sampled, IsLossless: false, stages, block.HitCount, shown, selection.UsedAnchors));
             }
         }
 

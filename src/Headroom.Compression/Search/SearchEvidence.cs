@@ -76,8 +76,9 @@ internal static class SearchEvidence
                 return;
             }
 
+            // A number alone behind the path is a count of hits, as grep -c prints it: that is a list of files.
             length = HitLine.UnnumberedPathLength(line);
-            if (length > 0)
+            if (length > 0 && line[(length + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
             {
                 _unnumbered++;
                 _samePath += line[..length].SequenceEqual(_path) || HitLine.DirectoryLength(line[..length]) > 0 ? 1 : 0;

@@ -6,7 +6,9 @@ internal enum SearchShape
     /// <summary>Not at all: this is something else.</summary>
     None,
 
-    /// <summary><c>path:12:text</c> with context as <c>path-12-text</c>: <c>grep -rn</c>, <c>git grep -n</c>, <c>rg</c>; a column may follow.</summary>
+    /// <summary>
+    /// <c>path:12:text</c> with context as <c>path-12-text</c>: <c>grep -rn</c>, <c>git grep -n</c>, <c>rg</c>; a column may follow.
+    /// </summary>
     Numbered,
 
     /// <summary><c>path:text</c>: <c>grep -r</c>.</summary>

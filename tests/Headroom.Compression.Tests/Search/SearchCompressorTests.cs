@@ -61,7 +61,7 @@ public sealed class SearchCompressorTests
 
             string[] lines = Encoding.UTF8.GetString(sampled.Text).Split('\n')[1..^1];
             long paths = lines.Where(line => !Regex.IsMatch(line, "^([0-9]+[:-]|×|\\$|57 matches)"))
-                .SelectMany(line => Regex.Matches(line, "(?<=[^\\[]) ×([0-9]+)(?= \\([0-9]+ errors\\)|, |$)|^ ×([0-9]+)"))
+                .SelectMany(line => Regex.Matches(line, "(?<=[^\\[]) ×([0-9]+)(?= \\([0-9]+ errors?\\)|, |$)|^ ×([0-9]+)"))
                 .Sum(match => long.Parse(match.Value.Trim()[1..], CultureInfo.InvariantCulture));
             long acrossFiles = lines.Where(line => line.StartsWith('×') && line.Contains("gen/part", StringComparison.Ordinal))
                 .Sum(line => long.Parse(line[1..line.IndexOf(' ')], CultureInfo.InvariantCulture));
@@ -149,6 +149,7 @@ public sealed class SearchCompressorTests
     [InlineData("src/a.py\n12:x\n14:y\n\nsrc/b.py\n3:z\n", "Heading")]
     [InlineData("3:a\n12:b\n44:c\n71:d\n90:e\n", "SingleFile")]
     [InlineData("src/a.py:x = 1\nsrc/a.py:y\nsrc/b.py:z\n", "Unnumbered")]
+    [InlineData("src/a.py:3\nsrc/b.py:0\nsrc/c.py:12\nsrc/d.py:1\n", "None")]
     [InlineData("1:a\n2:b\n3:c\n4:d\n5:e\n", "None")]
     [InlineData("10:15:30 started\n10:15:31 stopped\n10:15:32 again\n", "None")]
     [InlineData("2024-01-05 10:15:30 INFO a.b started\n2024-01-05 10:15:31 INFO a.b done\n2024-01-05 10:15:32 INFO a.b x\n", "None")]
