@@ -1,7 +1,10 @@
 using System.Text.Unicode;
 using Headroom.Compression.Detection;
+using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
+using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Search;
 
 namespace Headroom.Compression.Blocks;
 
@@ -11,7 +14,7 @@ namespace Headroom.Compression.Blocks;
 /// </summary>
 public sealed class BlockCompressor
 {
-    private static readonly IContentCompressor[] Compressors = [new JsonCompressor(), new LogCompressor()];
+    private static readonly IContentCompressor[] Compressors = [new JsonCompressor(), new LogCompressor(), new SearchCompressor(), new ListingCompressor(), new DiffCompressor()];
 
     private readonly CompressionProfile _profile;
 

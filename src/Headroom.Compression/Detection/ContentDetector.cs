@@ -1,5 +1,8 @@
+using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
+using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Search;
 
 namespace Headroom.Compression.Detection;
 
@@ -11,7 +14,11 @@ public static class ContentDetector
     /// <summary>Recognises a block.</summary>
     /// <param name="utf8">Any bytes; a byte order mark is passed over, and so is a little text around JSON.</param>
     public static ContentKind Detect(ReadOnlySpan<byte> utf8) =>
-        !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
+        RipgrepEvents.Are(utf8) ? ContentKind.Search
+        : !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
+        : DiffEvidence.IsDiff(utf8) ? ContentKind.Diff
+        : SearchEvidence.Shape(utf8) != SearchShape.None ? ContentKind.Search
+        : ListingEvidence.Shape(utf8) != ListingShape.None ? ContentKind.Listing
         : LogEvidence.LooksLikeLog(utf8) ? ContentKind.Log
         : ContentKind.Text;
 }

@@ -56,7 +56,7 @@ internal static class RepeatedText
             total += count;
         }
 
-        if (output.Written.IndexOf(Encoding.ASCII.GetBytes(marker.ToString())) < 0)
+        if (output.WrittenSpan.IndexOf(Encoding.ASCII.GetBytes(marker.ToString())) < 0)
         {
             Marker.Write(output, string.Create(CultureInfo.InvariantCulture, $"{total} {unit} → {added} new"), marker);
         }

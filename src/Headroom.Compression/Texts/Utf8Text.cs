@@ -11,8 +11,8 @@ internal sealed class Utf8Text(int capacity) : IBufferWriter<byte>
     /// <value>The number of bytes so far.</value>
     public int Length => _buffer.WrittenCount;
 
-    /// <value>The text so far.</value>
-    public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
+    /// <value>The bytes so far, until more are appended.</value>
+    public ReadOnlySpan<byte> WrittenSpan => _buffer.WrittenSpan;
 
     /// <summary>Appends bytes.</summary>
     public Utf8Text Append(ReadOnlySpan<byte> utf8)
@@ -40,6 +40,9 @@ internal sealed class Utf8Text(int capacity) : IBufferWriter<byte>
 
         return Append([(byte)('A' + (number % 26))]);
     }
+
+    /// <summary>Begins again with no text, in the same memory.</summary>
+    public void Clear() => _buffer.ResetWrittenCount();
 
     /// <summary>A copy of the text.</summary>
     public byte[] ToArray() => _buffer.WrittenSpan.ToArray();

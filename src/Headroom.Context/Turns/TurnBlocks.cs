@@ -23,7 +23,7 @@ internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemor
     /// Under what its verdict is kept: the content hash, and for the second and later places of a content in a request a key of
     /// that place, since only there it may be told by the first.
     /// </summary>
-    public ContentHash VerdictKey { get; private set; } = default;
+    public ContentHash VerdictKey { get; private set; }
 
     /// <summary>Whether the same content stands earlier in the request.</summary>
     public bool IsRepeat => VerdictKey != Hash;
