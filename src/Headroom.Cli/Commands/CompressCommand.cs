@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Headroom.Cli.Embedded;
-using Headroom.Compression.Blocks;
 using Headroom.Context.Keys;
 using Headroom.Context.Messages;
 using Headroom.Context.Ports;
@@ -19,7 +18,9 @@ internal static class CompressCommand
         Option<string?> model = new("--model") { Description = "The model whose tokens are counted." };
         Option<bool> json = new("--json") { Description = "Print one JSON object with the figures." };
         Option<string?> store = StoreOption();
+        ProfileOptions profile = new();
         Command command = new("compress", "Compresses a text or messages; the originals go into the store.") { file, question, model, json, store };
+        profile.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             byte[] input;
@@ -35,7 +36,7 @@ internal static class CompressCommand
             try
             {
                 await using var stores = EmbeddedStores.Open(parsed.GetValue(store));
-                var compression = new MessageCompression(stores.Contents, stores.Secrets, CompressionProfiles.Balanced);
+                var compression = new MessageCompression(stores.Contents, stores.Secrets, profile.Read(parsed));
                 CompressReport report = await CompressAsync(compression, input, parsed.GetValue(question), parsed.GetValue(model), cancellationToken);
                 await using Stream output = Console.OpenStandardOutput();
                 await report.WriteAsync(output, parsed.GetValue(json), cancellationToken);
@@ -68,15 +69,16 @@ internal static class CompressCommand
     private static async Task<CompressReport> CompressAsync(
         MessageCompression compression, byte[] input, string? question, string? model, CancellationToken cancellationToken)
     {
+        var options = new MessageOptions { Question = question, Model = model };
         long start = Stopwatch.GetTimestamp();
         if (MessageFile.TryRead(input, out ReadOnlyMemory<byte> body)
-            && await compression.CompressAsync(TenantId.Local, body, question, model, cancellationToken) is { } messages)
+            && await compression.CompressAsync(TenantId.Local, body, options, cancellationToken) is { } messages)
         {
             return new CompressReport(
                 messages.Messages, IsMessages: true, messages.TokensBefore, messages.TokensAfter, messages.Transforms, messages.Markers, Stopwatch.GetElapsedTime(start));
         }
 
-        CompressedText text = await compression.CompressTextAsync(TenantId.Local, input, question, model, cancellationToken);
-        return new CompressReport(text.Text, IsMessages: false, text.TokensBefore, text.TokensAfter, text.Transforms, text.Markers, Stopwatch.GetElapsedTime(start));
+        CompressedText text = await compression.CompressTextAsync(TenantId.Local, input, options, cancellationToken);
+        return new CompressReport(text.Text, IsMessages: false, text.TokensBefore, text.TokensAfter, text.Block.Transforms, text.Block.Marker is { } marker ? [marker] : [], Stopwatch.GetElapsedTime(start));
     }
 }

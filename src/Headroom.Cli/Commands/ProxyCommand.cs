@@ -26,7 +26,9 @@ internal static class ProxyCommand
         Option<Uri> gemini = Url("--gemini-api-url", "Gemini", defaults.GeminiUrl);
         Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
         Option<bool> noOptimize = new("--no-optimize") { Description = "Forward everything as it comes." };
+        ProfileOptions profile = new();
         Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, gemini, data, noOptimize };
+        profile.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             if (!TryReadAddress(parsed.GetValue(host)!, out IPAddress? address))
@@ -42,7 +44,7 @@ internal static class ProxyCommand
                 GeminiUrl = parsed.GetValue(gemini)!,
                 IsOptimizing = !parsed.GetValue(noOptimize),
             };
-            return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), DataDirectory.Resolve(parsed.GetValue(data)), options, cancellationToken);
+            return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), DataDirectory.Resolve(parsed.GetValue(data)), profile.Read(parsed), options, cancellationToken);
         });
         return command;
     }

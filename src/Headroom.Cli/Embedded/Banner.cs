@@ -7,10 +7,10 @@ namespace Headroom.Cli.Embedded;
 internal static class Banner
 {
     /// <summary>Writes where it listens, what is on and where the data is.</summary>
-    public static void Write(TextWriter output, string url, string directory, CompressionProfile profile, GatewayOptions options)
+    public static void Write(TextWriter output, string url, string directory, ProfileSelection profiles, GatewayOptions options)
     {
         string compression = options.IsOptimizing
-            ? $"on, profile {profile.Id}; originals stay retrievable, also by the model (headroom_retrieve)"
+            ? $"on, profile {profiles.Default.Id}{string.Concat(profiles.Overrides.Select(tool => $", {tool.Pattern}={tool.Profile?.Name ?? ToolProfile.Raw}"))}; originals stay retrievable, also by the model (headroom_retrieve)"
             : "off (--no-optimize): everything is forwarded as it comes";
         output.WriteLine(
             $"""

@@ -26,13 +26,12 @@ internal static class ProxyHost
 {
     /// <summary>Serves until the process is told to stop; open streams are drained first.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(IPEndPoint address, string directory, GatewayOptions options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IPEndPoint address, string directory, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
     {
         await using var stores = EmbeddedStores.Open(directory);
         var retention = new RetentionOptions();
         await using var fabric = new LocalFabric(stores.Ledgers, retention, new LocalFabricOptions(), TimeProvider.System);
-        CompressionProfile profile = CompressionProfiles.Balanced;
-        using var pipeline = new TurnPipeline(fabric, stores.Contents, stores.Secrets, profile, new TurnOptions(), TimeProvider.System);
+        using var pipeline = new TurnPipeline(fabric, stores.Contents, stores.Secrets, profiles, new TurnOptions(), TimeProvider.System);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         Listen(builder, address, options);
@@ -42,7 +41,7 @@ internal static class ProxyHost
             .AddSingleton(stores.Contents)
             .AddSingleton(pipeline)
             .AddSingleton(new ContentRetrieval(stores.Contents, TokenCounters.O200k, new RetrievalOptions()))
-            .AddSingleton(new MessageCompression(stores.Contents, stores.Secrets, profile))
+            .AddSingleton(new MessageCompression(stores.Contents, stores.Secrets, profiles))
             .AddHeadroomGateway(options)
             .Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
         AddLog(builder.Logging);
@@ -64,7 +63,7 @@ internal static class ProxyHost
         }
 
         string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Banner.Write(Console.Out, url, directory, profile, options);
+        Banner.Write(Console.Out, url, directory, profiles, options);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

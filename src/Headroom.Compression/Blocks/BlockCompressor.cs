@@ -21,6 +21,9 @@ public sealed class BlockCompressor
     /// <summary>Makes a compressor for one profile.</summary>
     public BlockCompressor(CompressionProfile profile) => _profile = profile;
 
+    /// <value>The profile.</value>
+    public CompressionProfile Profile => _profile;
+
     /// <summary>Compresses one block.</summary>
     /// <param name="content">The block's unescaped UTF-8.</param>
     /// <param name="context">What else is known of it.</param>
@@ -28,50 +31,61 @@ public sealed class BlockCompressor
     /// <exception cref="OperationCanceledException">The deadline has passed; the block stays as it is.</exception>
     public BlockOutcome Compress(ReadOnlySpan<byte> content, in BlockContext context, CancellationToken cancellationToken = default)
     {
-        int tokensBefore = _profile.Counter.Count(content);
-        ContentKind kind = content.Length < _profile.MinBytes ? ContentKind.Text : ContentDetector.Detect(content);
-        var unchanged = new BlockOutcome { Kind = kind, TokensBefore = tokensBefore, TokensAfter = tokensBefore };
-        if (content.Length < _profile.MinBytes || (kind != ContentKind.Log && !_profile.ElidesCode && FileReadTools.Contains(context.ToolName)))
+        int tokens = _profile.Counter.Count(content);
+        if (content.Length < _profile.MinBytes)
         {
-            return unchanged;
+            return Unchanged(ContentKind.Text, tokens, BlockDecision.TooShort);
         }
 
-        BlockOutcome best = unchanged;
-        foreach (IContentCompressor compressor in Compressors)
+        ContentKind kind = ContentDetector.Detect(content);
+        if (kind != ContentKind.Log && !_profile.ElidesCode && FileReadTools.Contains(context.ToolName))
         {
-            if (compressor.Kind != kind)
+            return Unchanged(kind, tokens, BlockDecision.KeptForEditing);
+        }
+
+        IContentCompressor? compressor = Array.Find(Compressors, compressor => compressor.Kind == kind);
+        IReadOnlyList<Proposal> proposals = compressor?.Propose(content, context, _profile, cancellationToken) ?? [];
+        return proposals.Count == 0
+            ? Unchanged(kind, tokens, BlockDecision.NoForm)
+            : Smallest(content, kind, tokens, proposals);
+    }
+
+    private static BlockOutcome Unchanged(ContentKind kind, int tokens, BlockDecision decision) =>
+        new() { Kind = kind, TokensBefore = tokens, TokensAfter = tokens, Decision = decision };
+
+    private BlockOutcome Smallest(ReadOnlySpan<byte> content, ContentKind kind, int tokensBefore, IReadOnlyList<Proposal> proposals)
+    {
+        bool isValid = Utf8.IsValid(content);
+        var weighed = new List<WeighedForm>(proposals.Count);
+        BlockOutcome best = Unchanged(kind, tokensBefore, BlockDecision.NoSmallerForm);
+        foreach (Proposal proposal in proposals)
+        {
+            if (isValid && !Utf8.IsValid(proposal.Text))
             {
+                // Such bytes would make the request that carries them invalid.
                 continue;
             }
 
-            bool isValid = Utf8.IsValid(content);
-            foreach (Proposal proposal in compressor.Propose(content, context, _profile, cancellationToken))
+            int tokens = _profile.Counter.Count(proposal.Text);
+            weighed.Add(new WeighedForm(proposal.Transforms, tokens, proposal.IsLossless));
+            if (tokens < best.TokensAfter)
             {
-                if (isValid && !Utf8.IsValid(proposal.Text))
+                best = new BlockOutcome
                 {
-                    // Such bytes would make the request that carries them invalid.
-                    continue;
-                }
-
-                int tokens = _profile.Counter.Count(proposal.Text);
-                if (tokens < best.TokensAfter)
-                {
-                    best = new BlockOutcome
-                    {
-                        Output = proposal.Text,
-                        Kind = kind,
-                        TokensBefore = tokensBefore,
-                        TokensAfter = tokens,
-                        IsLossless = proposal.IsLossless,
-                        Transforms = proposal.Transforms,
-                        ItemCount = proposal.ItemCount,
-                        ShownItemCount = proposal.ShownItemCount,
-                        UsedAnchors = proposal.UsedAnchors,
-                    };
-                }
+                    Output = proposal.Text,
+                    Kind = kind,
+                    TokensBefore = tokensBefore,
+                    TokensAfter = tokens,
+                    IsLossless = proposal.IsLossless,
+                    Transforms = proposal.Transforms,
+                    ItemCount = proposal.ItemCount,
+                    ShownItemCount = proposal.ShownItemCount,
+                    UsedAnchors = proposal.UsedAnchors,
+                    Decision = BlockDecision.Smaller,
+                };
             }
         }
 
-        return best;
+        return best with { Weighed = weighed };
     }
 }

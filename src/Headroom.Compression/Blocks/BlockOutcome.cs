@@ -30,6 +30,37 @@ public sealed record BlockOutcome
     /// <value>How many of <see cref="ItemCount"/> are shown in the output.</value>
     public int ShownItemCount { get; init; }
 
+    /// <value>Why the output is what it is.</value>
+    public required BlockDecision Decision { get; init; }
+
+    /// <value>The forms that were weighed, in the order in which they were proposed.</value>
+    public IReadOnlyList<WeighedForm> Weighed { get; init; } = [];
+
     /// <value>The anchors that changed the output; <see cref="Anchors.None"/> where it is the shared base variant.</value>
     public Anchors UsedAnchors { get; init; } = Anchors.None;
 }
+
+/// <summary>Why a block came out as it did.</summary>
+public enum BlockDecision
+{
+    /// <summary>A form of fewer tokens stands in its place.</summary>
+    Smaller,
+
+    /// <summary>It is shorter than what a marker could win.</summary>
+    TooShort,
+
+    /// <summary>A tool read it from a file, and an edit has to quote it exactly.</summary>
+    KeptForEditing,
+
+    /// <summary>No compressor has a form for it under this profile.</summary>
+    NoForm,
+
+    /// <summary>Every form has as many tokens as the block, or more.</summary>
+    NoSmallerForm,
+}
+
+/// <summary>A form that a block might have taken.</summary>
+/// <param name="Transforms">The stages that made it.</param>
+/// <param name="Tokens">Its tokens.</param>
+/// <param name="IsLossless">Whether every value of the block can be read from it.</param>
+public sealed record WeighedForm(IReadOnlyList<string> Transforms, int Tokens, bool IsLossless);

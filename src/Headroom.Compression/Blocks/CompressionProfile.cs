@@ -11,6 +11,9 @@ public sealed record CompressionProfile
     /// <value>Name and version, such as <c>balanced/1</c>; stored with every verdict.</value>
     public required string Id { get; init; }
 
+    /// <value>The name without the version.</value>
+    public string Name => Id[..(Id.IndexOf('/') is var slash and >= 0 ? slash : Id.Length)];
+
     /// <value>The counter behind every decision; calibrated factors touch reports only.</value>
     public required ITokenCounter Counter { get; init; }
 

@@ -14,4 +14,12 @@ public static class CompressionProfiles
     /// <value>As balanced, and code by its structure only: for reading and finding, not for editing.</value>
     public static CompressionProfile Aggressive { get; } =
         new() { Id = "aggressive/1", Counter = TokenCounters.O200k, MayOmit = true, ElidesCode = true };
+
+    /// <value>All of them.</value>
+    public static IReadOnlyList<CompressionProfile> All { get; } = [Conservative, Balanced, Aggressive];
+
+    /// <summary>The profile of a name without version: <c>balanced</c>, <c>conservative</c> or <c>aggressive</c>.</summary>
+    /// <returns><c>null</c> where there is none of that name.</returns>
+    public static CompressionProfile? Named(string name) =>
+        All.FirstOrDefault(profile => profile.Name == name);
 }

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text;
-using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Repeats;
 
@@ -16,7 +16,7 @@ internal sealed class EarlierText(string? toolName, ReadOnlyMemory<byte> text)
     /// <value>Its units; found when first asked for.</value>
     public TextUnits Units => _units ??= TextUnits.Split(Text);
 
-    /// <value>Such as <c>the earlier result of Read that begins "import os" (214 lines)</c>; <c>null</c> where nothing tells it apart.</value>
+    /// <value>Such as <c>the last full result of Read above that begins "import os" (214 lines)</c>; <c>null</c> where nothing tells it apart.</value>
     public string? Name { get; } = NameOf(toolName, text.Span);
 
     private static string? NameOf(string? toolName, ReadOnlySpan<byte> text)
@@ -42,10 +42,10 @@ internal sealed class EarlierText(string? toolName, ReadOnlyMemory<byte> text)
             return null;
         }
 
-        int lines = TextLines.Split(text).Count;
+        int lines = text.Count((byte)'\n') + (text.EndsWith("\n"u8) ? 0 : 1);
         string what = toolName is null ? "tool result" : $"result of {toolName}";
         return string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"the last earlier {what} that begins \"{Encoding.UTF8.GetString(line)}\" ({lines} {(lines == 1 ? "line" : "lines")})");
+            CultureInfo.InvariantCulture,
+            $"the last full {what} above that begins \"{Encoding.UTF8.GetString(line)}\" ({lines} {(lines == 1 ? "line" : "lines")})");
     }
 }

@@ -80,4 +80,11 @@ public sealed class RepeatFinder(ITokenCounter counter)
 /// <param name="Output">UTF-8; holds the marker of the whole text.</param>
 /// <param name="Tokens">Its tokens.</param>
 /// <param name="IsSame">Whether the two are equal byte for byte; else the difference is told.</param>
-public sealed record Repeat(byte[] Output, int Tokens, bool IsSame);
+public sealed record Repeat(byte[] Output, int Tokens, bool IsSame)
+{
+    /// <summary>What the names of these transforms begin with.</summary>
+    public const string TransformPrefix = "repeat:";
+
+    /// <value>The name of the transform.</value>
+    public string Transform => TransformPrefix + (IsSame ? "same" : "diff");
+}

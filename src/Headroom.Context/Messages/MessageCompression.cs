@@ -1,9 +1,11 @@
+using System.Diagnostics;
+using System.Globalization;
 using Headroom.Compression.Anchoring;
 using Headroom.Compression.Blocks;
-using Headroom.Compression.Markers;
 using Headroom.Compression.Tokens;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
+using Headroom.Context.Sessions;
 using Headroom.Context.Tenants;
 using Headroom.Context.Turns;
 using Headroom.Protocols.Bodies;
@@ -16,20 +18,22 @@ namespace Headroom.Context.Messages;
 /// Compresses messages or a text for a caller that can retrieve by itself: <c>/v1/compress</c>, the command line. No session
 /// is involved; originals are stored before anything is returned.
 /// </summary>
-public sealed class MessageCompression(IContentStore contents, TenantSecrets secrets, CompressionProfile profile)
+public sealed class MessageCompression(IContentStore contents, TenantSecrets secrets, ProfileSelection profiles)
 {
-    private readonly BlockCompressor _compressor = new(profile);
+    private static readonly TurnOptions Options = new();
+
+    /// <value>What went wrong since the start.</value>
+    public TurnCounters Counters { get; } = new();
 
     /// <summary>Compresses the tool results in an object with <c>messages</c>, of Anthropic or OpenAI shape or both.</summary>
     /// <param name="tenant">Whose store keeps the originals.</param>
     /// <param name="body">The object, UTF-8.</param>
-    /// <param name="question">What the reader wants to know; <c>null</c>: the latest words of the user.</param>
-    /// <param name="model">The model whose tokens are reported; <c>null</c>: the one that the object names.</param>
+    /// <param name="options">What the caller chose.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns><c>null</c> where the object holds no list of messages.</returns>
     /// <exception cref="StoreUnavailableException">The originals could not be stored, so nothing was left out.</exception>
     public async Task<CompressedMessages?> CompressAsync(
-        TenantId tenant, ReadOnlyMemory<byte> body, string? question, string? model, CancellationToken cancellationToken)
+        TenantId tenant, ReadOnlyMemory<byte> body, MessageOptions options, CancellationToken cancellationToken)
     {
         if (!TurnLocator.TryLocate(WireProtocol.ChatCompletions, body, out TurnMap? chat)
             || !TurnLocator.TryLocate(WireProtocol.AnthropicMessages, body, out TurnMap? anthropic))
@@ -37,84 +41,135 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
             return null;
         }
 
-        List<BlockWork> blocks = [.. TurnBlocks.Find(chat, body, profile.MinBytes), .. TurnBlocks.Find(anthropic, body, profile.MinBytes)];
-        Anchors anchors = question is null ? TurnQuestion.Anchors(chat, body) : Anchors.FromQuestion(question);
-        ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var splice = new BodySplice(body);
-        var result = new Result();
-        foreach (BlockWork block in blocks)
+        string? question = options.Question ?? TurnQuestion.Text(chat, body);
+        var texts = new TextTokens(TokenCounters.ForModel(options.Model ?? chat.Model).Counter);
+        long before = texts.Count(chat.MessageList.Of(body).Span);
+        CompressedMessages? result = null;
+        foreach (ProfileSelection attempt in Attempts(options, question, before))
         {
-            if (Compress(block, anchors, secret.Span, result, cancellationToken) is { } output)
+            List<BlockWork> blocks = Blocks(chat, anthropic, body, options);
+            IReadOnlyList<CompressedBlock> compressed = await CompressAsync(tenant, blocks, attempt, question, options, cancellationToken).ConfigureAwait(false);
+            ReadOnlyMemory<byte> after = Splice(body, chat, blocks);
+            result = new CompressedMessages(options.IsSimulation ? chat.MessageList.Of(body) : after, before, texts.Count(after.Span), compressed);
+            if (options.TokenBudget is not { } most || result.TokensAfter <= most)
             {
-                splice.Replace(block.Block.Token, JsonText.ToStringToken(output));
+                break;
             }
         }
 
-        await StoreAsync(tenant, result, cancellationToken).ConfigureAwait(false);
-        var texts = new TextTokens(TokenCounters.ForModel(model ?? chat.Model).Counter);
-        ReadOnlyMemory<byte> before = chat.MessageList.Of(body);
-        ReadOnlyMemory<byte> edited = splice.ToMemory();
-        ReadOnlyMemory<byte> after = edited.Slice(chat.MessageList.Start, edited.Length - (body.Length - chat.MessageList.Length));
-        return new CompressedMessages(after, texts.Count(before.Span), texts.Count(after.Span), result.Transforms, result.Markers);
+        return result;
     }
 
     /// <summary>Compresses one text.</summary>
     /// <param name="tenant">Whose store keeps the original.</param>
     /// <param name="text">The text, UTF-8.</param>
-    /// <param name="question">What the reader wants to know, if that is known.</param>
-    /// <param name="model">The model whose tokens are reported.</param>
+    /// <param name="options">What the caller chose.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="StoreUnavailableException">The original could not be stored, so nothing was left out.</exception>
     public async Task<CompressedText> CompressTextAsync(
-        TenantId tenant, ReadOnlyMemory<byte> text, string? question, string? model, CancellationToken cancellationToken)
+        TenantId tenant, ReadOnlyMemory<byte> text, MessageOptions options, CancellationToken cancellationToken)
+    {
+        ITokenCounter counter = TokenCounters.ForModel(options.Model).Counter;
+        int before = counter.Count(text.Span);
+        foreach (ProfileSelection attempt in Attempts(options, options.Question, before))
+        {
+            List<BlockWork> blocks = [new BlockWork(0, default, text)];
+            BlockWork.Number(blocks);
+            IReadOnlyList<CompressedBlock> compressed = await CompressAsync(tenant, blocks, attempt, options.Question, options, cancellationToken).ConfigureAwait(false);
+            var result = new CompressedText(before, blocks[0].Output is { } output ? counter.Count(output.Span) : before, compressed[0]);
+            if (options.TokenBudget is not { } most || result.TokensAfter <= most || attempt.Default.ElidesCode)
+            {
+                return result;
+            }
+        }
+
+        throw new UnreachableException();
+    }
+
+    /// <summary>The profiles as they were chosen, and then, if a budget is not kept, the hardest.</summary>
+    private IEnumerable<ProfileSelection> Attempts(MessageOptions options, string? question, long tokens)
+    {
+        ProfileSelection chosen = options.Profiles ?? profiles;
+        bool keepsCode = options.ProtectsAnalysisContext && question is not null && AnalysisWords.AreIn(question);
+        yield return Adjusted(chosen, chosen.Default, options.TargetRatio, keepsCode);
+        if (options.TokenBudget is { } most)
+        {
+            double share = Math.Clamp((double)most / Math.Max(tokens, 1), 0.05, 1);
+            yield return Adjusted(chosen, CompressionProfiles.Aggressive, Math.Min(options.TargetRatio ?? 1, share), keepsCode);
+        }
+    }
+
+    private static ProfileSelection Adjusted(ProfileSelection chosen, CompressionProfile profile, double? targetRatio, bool keepsCode)
+    {
+        CompressionProfile adjusted = profile;
+        if (targetRatio is not null || (keepsCode && profile.ElidesCode))
+        {
+            adjusted = profile with
+            {
+                Id = string.Create(CultureInfo.InvariantCulture, $"{profile.Id}{(targetRatio is { } ratio ? $";ratio={ratio}" : "")}{(keepsCode ? ";code" : "")}"),
+                TargetRatio = targetRatio ?? profile.TargetRatio,
+                ElidesCode = profile.ElidesCode && !keepsCode,
+            };
+        }
+
+        return ReferenceEquals(adjusted, chosen.Default) ? chosen : new ProfileSelection(adjusted, chosen.Overrides);
+    }
+
+    private static List<BlockWork> Blocks(TurnMap chat, TurnMap anthropic, ReadOnlyMemory<byte> body, MessageOptions options)
+    {
+        int minBytes = CompressionProfiles.Balanced.MinBytes;
+        List<BlockWork> blocks = [.. TurnBlocks.Find(chat, body, minBytes), .. TurnBlocks.Find(anthropic, body, minBytes)];
+        if (options.CompressesUserMessages)
+        {
+            blocks.AddRange(TurnBlocks.FindSpoken(chat, body, minBytes));
+        }
+
+        int unprotected = chat.Messages.Count - options.ProtectedRecent;
+        blocks = [.. blocks.Where(block => block.MessageIndex < unprotected).DistinctBy(block => block.Block.Token.Start).OrderBy(block => block.Block.Token.Start)];
+        BlockWork.Number(blocks);
+        return blocks;
+    }
+
+    private async Task<IReadOnlyList<CompressedBlock>> CompressAsync(
+        TenantId tenant, List<BlockWork> blocks, ProfileSelection selection, string? question, MessageOptions options, CancellationToken cancellationToken)
     {
         Anchors anchors = question is null ? Anchors.None : Anchors.FromQuestion(question);
         ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var result = new Result();
-        byte[]? output = Compress(new BlockWork(0, default, text), anchors, secret.Span, result, cancellationToken);
-        await StoreAsync(tenant, result, cancellationToken).ConfigureAwait(false);
-        ITokenCounter counter = TokenCounters.ForModel(model).Counter;
-        int before = counter.Count(text.Span);
-        return new CompressedText(output ?? text, before, output is null ? before : counter.Count(output), result.Transforms, result.Markers);
-    }
-
-    private byte[]? Compress(BlockWork block, Anchors anchors, ReadOnlySpan<byte> secret, Result result, CancellationToken cancellationToken)
-    {
-        MarkerHash marker = TenantSecrets.Marker(secret, block.Hash);
-        BlockOutcome outcome = _compressor.Compress(block.Content.Span, new BlockContext(block.Block.ToolName, anchors, marker), cancellationToken);
-        if (outcome.Output is not null)
+        using var compression = new BlockCompression(selection, Options, Counters);
+        List<StoredContent> toStore = await compression.CompressAsync(blocks, anchors, secret, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        List<StoredContent> originals = toStore.FindAll(content => content.Marker is not null);
+        if (originals.Count > 0 && !options.IsSimulation)
         {
-            result.Add(StoredOriginal.Of(block, outcome, marker), outcome.Transforms);
+            await contents.PutAsync(tenant, originals, cancellationToken).ConfigureAwait(false);
         }
 
-        return outcome.Output;
+        return [.. blocks.Select(block => Described(block, selection, secret))];
     }
 
-    private async Task StoreAsync(TenantId tenant, Result result, CancellationToken cancellationToken)
+    private static CompressedBlock Described(BlockWork block, ProfileSelection selection, ReadOnlyMemory<byte> secret)
     {
-        if (result.ToStore.Count > 0)
-        {
-            await contents.PutAsync(tenant, result.ToStore, cancellationToken).ConfigureAwait(false);
-        }
+        BlockCompressor? compressor = selection.For(block.Block.ToolName);
+        Verdict verdict = block.Verdict!;
+        int tokens = block.Outcome?.TokensBefore ?? selection.Default.Counter.Count(block.Content.Span);
+        return new CompressedBlock(
+            block.MessageIndex, block.Block.ToolName, block.Content, block.Output, tokens, verdict.IsCompressed ? verdict.TokensAfter : tokens,
+            verdict.IsCompressed ? verdict.Transforms.Split(',') : [], verdict.IsCompressed ? TenantSecrets.Marker(secret.Span, block.Hash).ToString() : null,
+            compressor?.Profile.Id, block.Outcome);
     }
 
-    private sealed class Result
+    private static ReadOnlyMemory<byte> Splice(ReadOnlyMemory<byte> body, TurnMap map, List<BlockWork> blocks)
     {
-        public List<StoredContent> ToStore { get; } = [];
-
-        public List<string> Transforms { get; } = [];
-
-        public List<string> Markers { get; } = [];
-
-        public void Add(StoredContent original, IReadOnlyList<string> transforms)
+        var splice = new BodySplice(body);
+        foreach (BlockWork block in blocks)
         {
-            ToStore.Add(original);
-            Transforms.AddRange(transforms.Where(transform => !Transforms.Contains(transform)));
-            string marker = original.Marker.ToString()!;
-            if (!Markers.Contains(marker))
+            if (block.Output is { } output)
             {
-                Markers.Add(marker);
+                splice.Replace(block.Block.Token, JsonText.ToStringToken(output.Span));
             }
         }
+
+        ReadOnlyMemory<byte> edited = splice.ToMemory();
+        return edited.Slice(map.MessageList.Start, edited.Length - (body.Length - map.MessageList.Length));
     }
 }

@@ -67,7 +67,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         if (standing is null)
         {
             KeepRaw(receipt, entries);
-            return new CommitResult(false, [.. receipt.Verdicts.Select(v => _nodes[v.Node].Verdicts[v.Content])]);
+            return new CommitResult(false, [.. receipt.Verdicts.Select(Standing)]);
         }
 
         foreach (LedgerEntry entry in standing)
@@ -75,7 +75,8 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             Adopt(entry);
         }
 
-        return new CommitResult(true, [.. receipt.Verdicts.Select(v => _nodes[v.Node].Verdicts[v.Content])]);
+        await DropLooseReferencesAsync(receipt, entries, cancellationToken).ConfigureAwait(false);
+        return new CommitResult(true, [.. receipt.Verdicts.Select(Standing)]);
     }
 
     /// <inheritdoc cref="ISession.InsertAsync"/>
@@ -105,6 +106,39 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             Adopt(standing);
         }
     }
+
+    /// <summary>
+    /// Where a racing turn was first with other bytes for a block of this turn, what tells a further block by our bytes would
+    /// tell it wrongly: that block goes raw.
+    /// </summary>
+    private async ValueTask DropLooseReferencesAsync(CommitReceipt receipt, List<LedgerEntry> attempted, CancellationToken cancellationToken)
+    {
+        if (receipt.Verdicts.All(verdict => Standing(verdict).Output == verdict.Verdict.Output))
+        {
+            return;
+        }
+
+        for (int i = 0; i < receipt.Verdicts.Count; i++)
+        {
+            BlockVerdict verdict = receipt.Verdicts[i];
+            if (verdict.Verdict.IsReference && Standing(verdict) == verdict.Verdict)
+            {
+                State(verdict.Node).Verdicts[verdict.Content] = Verdict.Raw;
+                _unconfirmed.Add(new Unconfirmed(attempted[receipt.Nodes.Count + i], LedgerCodec.Verdict(verdict with { Verdict = Verdict.Raw }, receipt.Id)));
+            }
+        }
+
+        try
+        {
+            await ConfirmAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception unknown) when (unknown is StoreUnavailableException or OperationCanceledException)
+        {
+            // The next commit tries again.
+        }
+    }
+
+    private Verdict Standing(BlockVerdict verdict) => _nodes[verdict.Node].Verdicts[verdict.Content];
 
     private async Task RenewAsync()
     {

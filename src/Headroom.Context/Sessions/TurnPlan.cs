@@ -11,7 +11,7 @@ public sealed record TurnQuery(IReadOnlyList<LineageNode> Nodes, IReadOnlyList<b
 /// <summary>What a session knows of a request.</summary>
 /// <param name="KnownMessages">Length of the longest prefix that already went upstream in one of the session's lineages.</param>
 /// <param name="LiveFrom">The first message whose blocks are live.</param>
-/// <param name="Verdicts">The verdicts of that lineage, by content hash.</param>
+/// <param name="Verdicts">The verdicts of that lineage, by content hash or key of a place.</param>
 /// <param name="Insertions">The insertions whose anchors are in the request.</param>
 /// <param name="RenewalIsDue">Whether a quarter of the time to live has passed since what the session shows was renewed.</param>
 public sealed record TurnPlan(

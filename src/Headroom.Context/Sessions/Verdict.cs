@@ -1,3 +1,4 @@
+using Headroom.Compression.Repeats;
 using Headroom.Context.Keys;
 
 namespace Headroom.Context.Sessions;
@@ -24,10 +25,13 @@ public sealed record Verdict(
 
     /// <value>Whether something stands in the block's place.</value>
     public bool IsCompressed => Output is not null;
+
+    /// <value>Whether what stands there tells the block by an earlier one, so that it holds in its place only.</value>
+    public bool IsReference => Transforms.StartsWith(Repeat.TransformPrefix, StringComparison.Ordinal);
 }
 
 /// <summary>A verdict and the block it is about.</summary>
 /// <param name="Node">The place behind the message that holds the block.</param>
-/// <param name="Content">The block's content hash.</param>
+/// <param name="Content">The block's content hash; for the second and later places of a content in a request the key of that place.</param>
 /// <param name="Verdict">How it was treated.</param>
 public sealed record BlockVerdict(LineageNode Node, ContentHash Content, Verdict Verdict);

@@ -8,84 +8,106 @@ using Headroom.Context.Tenants;
 
 namespace Headroom.Context.Turns;
 
-/// <summary>Compresses the live blocks of a turn, off the request's thread and a bounded number at a time.</summary>
-internal sealed class BlockCompression(BlockCompressor compressor, CompressionProfile profile, TurnOptions options, TurnCounters counters)
+/// <summary>
+/// Compresses the live blocks of a turn, off the request's thread and a bounded number at a time; then tells those that say
+/// what an earlier block of the request says by that block.
+/// </summary>
+internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions options, TurnCounters counters)
     : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.MaxParallelBlocks);
 
-    /// <summary>Gives every block a verdict, equal blocks the same one.</summary>
+    /// <summary>Gives every block that has none a verdict.</summary>
+    /// <param name="blocks">All blocks of the request, in the order of the body.</param>
+    /// <param name="anchors">What the user asked for.</param>
+    /// <param name="markerSecret">The tenant's secret; <c>null</c> where the reader cannot retrieve.</param>
+    /// <param name="budget">Ends the work at its deadline; what is not done then goes raw.</param>
     /// <returns>What to store: originals and outputs of the blocks that became smaller.</returns>
     public async Task<List<StoredContent>> CompressAsync(
-        IReadOnlyList<BlockWork> live, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, CancellationToken budget)
+        IReadOnlyList<BlockWork> blocks, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, CancellationToken budget)
     {
-        IGrouping<ContentHash, BlockWork>[] distinct = [.. live.GroupBy(block => block.Hash)];
-        (Verdict Verdict, byte[]? Output, List<StoredContent> Stored)[] results = await Task.WhenAll(
-            distinct.Select(group => CompressOneAsync(group.First(), anchors, markerSecret, budget))).ConfigureAwait(false);
-        for (int i = 0; i < distinct.Length; i++)
+        HashSet<BlockWork> live = [.. blocks.Where(block => block.Verdict is null)];
+        Dictionary<ContentHash, BlockWork> settled = [];
+        foreach (BlockWork block in blocks.Where(block => block.Verdict is { IsReference: false }))
         {
-            foreach (BlockWork block in distinct[i])
+            settled.TryAdd(block.Hash, block);
+        }
+
+        IGrouping<ContentHash, BlockWork>[] contents = [.. live.GroupBy(block => block.Hash)];
+        await Task.WhenAll(contents.Where(group => !settled.ContainsKey(group.Key))
+            .Select(group => CompressOneAsync(group.First(), anchors, markerSecret, budget))).ConfigureAwait(false);
+        foreach (IGrouping<ContentHash, BlockWork> group in contents)
+        {
+            BlockWork first = settled.GetValueOrDefault(group.Key) ?? group.First();
+            foreach (BlockWork block in group.Where(block => block != first))
             {
-                block.Verdict = results[i].Verdict;
-                block.Output = results[i].Output is { } output ? new ReadOnlyMemory<byte>(output) : default(ReadOnlyMemory<byte>?);
+                (block.Verdict, block.Output, block.Outcome) = (first.Verdict, first.Output, first.Outcome);
             }
         }
 
-        return [.. results.SelectMany(result => result.Stored)];
+        if (markerSecret is { } secret)
+        {
+            BlockRepeats.Tell(blocks, live, anchors, secret.Span, profiles, counters, budget);
+        }
+
+        return [.. live.Where(block => block.Output is not null).SelectMany(block => Stored(block, markerSecret))];
     }
 
     /// <inheritdoc/>
     public void Dispose() => _places.Dispose();
 
-    private async Task<(Verdict Verdict, byte[]? Output, List<StoredContent> Stored)> CompressOneAsync(
-        BlockWork block, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, CancellationToken budget)
+    private async Task CompressOneAsync(BlockWork block, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, CancellationToken budget)
     {
+        block.Verdict = Verdict.Raw;
+        if (profiles.For(block.Block.ToolName) is not { } compressor)
+        {
+            return;
+        }
+
+        bool hasPlace = false;
         try
         {
             await _places.WaitAsync(budget).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            counters.CountDeadline();
-            return (Verdict.Raw, null, []);
-        }
-
-        try
-        {
+            hasPlace = true;
             MarkerHash? marker = markerSecret is { } secret ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
             var context = new BlockContext(block.Block.ToolName, anchors, marker);
-            BlockOutcome outcome = await Task.Run(() => compressor.Compress(block.Content.Span, context, budget), budget).ConfigureAwait(false);
-            return outcome.Output is null ? (Verdict.Raw, null, []) : Accepted(block, outcome, anchors, marker);
+            block.Outcome = await Task.Run(() => compressor.Compress(block.Content.Span, context, budget), budget).ConfigureAwait(false);
+            if (block.Outcome.Output is { } output)
+            {
+                // All anchors that were given, not only those that added something: ranking depends on every term, and what
+                // the store loses can be made again only from the same terms.
+                block.Output = output;
+                block.Verdict = new Verdict(
+                    ContentHash.Of(output), compressor.Profile.Id, anchors.ToString(), marker is not null,
+                    block.Outcome.TokensBefore, block.Outcome.TokensAfter, string.Join(',', block.Outcome.Transforms));
+            }
         }
         catch (OperationCanceledException)
         {
             counters.CountDeadline();
-            return (Verdict.Raw, null, []);
         }
         catch (Exception defect) when (defect is not OutOfMemoryException)
         {
             // A defect of a compressor costs a saving, never a model call.
             counters.CountCompressorDefect(defect);
-            return (Verdict.Raw, null, []);
         }
         finally
         {
-            _places.Release();
+            if (hasPlace)
+            {
+                _places.Release();
+            }
         }
     }
 
-    private (Verdict Verdict, byte[]? Output, List<StoredContent> Stored) Accepted(
-        BlockWork block, BlockOutcome outcome, Anchors anchors, MarkerHash? marker)
+    private static StoredContent[] Stored(BlockWork block, ReadOnlyMemory<byte>? markerSecret)
     {
-        // All anchors that were given, not only those that added something: ranking depends on every term, and what the store
-        // loses can be made again only from the same terms.
-        ContentHash output = ContentHash.Of(outcome.Output);
-        var verdict = new Verdict(
-            output, profile.Id, anchors.ToString(), marker is not null, outcome.TokensBefore, outcome.TokensAfter, string.Join(',', outcome.Transforms));
-        return (verdict, outcome.Output,
+        Verdict verdict = block.Verdict!;
+        MarkerHash? marker = markerSecret is { } secret ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
+        return
         [
-            StoredOriginal.Of(block, outcome, marker),
-            new StoredContent(output, outcome.Output, null, new ContentDescription("output", outcome.TokensAfter)),
-        ]);
+            StoredOriginal.Of(block, marker),
+            new StoredContent(verdict.Output!.Value, block.Output!.Value, null, new ContentDescription("output", verdict.TokensAfter)),
+        ];
     }
 }

@@ -13,10 +13,14 @@ namespace Headroom.Context.Turns;
 /// hash matches → none, and then the block goes raw and is counted.
 /// </summary>
 internal sealed class BlockReplay(
-    OutputCache cache, IContentStore contents, TenantSecrets secrets, BlockCompressor compressor, CompressionProfile profile, TurnCounters counters)
+    OutputCache cache, IContentStore contents, TenantSecrets secrets, ProfileSelection profiles, TurnCounters counters)
 {
     /// <summary>Sets the output of a block whose verdict is compressed, or turns the verdict raw.</summary>
-    public async Task ReplayAsync(TenantId tenant, BlockWork block, CancellationToken cancellationToken)
+    /// <param name="tenant">Whose store it is.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="blocks">All blocks of the request, those before this one replayed already.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task ReplayAsync(TenantId tenant, BlockWork block, IReadOnlyList<BlockWork> blocks, CancellationToken cancellationToken)
     {
         ContentHash output = block.Verdict!.Output!.Value;
         var key = new ChunkKey(tenant, output);
@@ -27,7 +31,7 @@ internal sealed class BlockReplay(
         }
 
         ReadOnlyMemory<byte>? bytes = await StoredAsync(key, cancellationToken).ConfigureAwait(false)
-            ?? await RecomputedAsync(tenant, block, output, cancellationToken).ConfigureAwait(false);
+            ?? await RecomputedAsync(tenant, block, blocks, cancellationToken).ConfigureAwait(false);
         if (bytes is null)
         {
             counters.CountPrefixChanged();
@@ -56,10 +60,11 @@ internal sealed class BlockReplay(
         return null;
     }
 
-    private async Task<ReadOnlyMemory<byte>?> RecomputedAsync(TenantId tenant, BlockWork block, ContentHash expected, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>?> RecomputedAsync(
+        TenantId tenant, BlockWork block, IReadOnlyList<BlockWork> blocks, CancellationToken cancellationToken)
     {
         Verdict verdict = block.Verdict!;
-        if (verdict.Profile != profile.Id)
+        if (profiles.Under(verdict.Profile) is not { } compressor)
         {
             return null;
         }
@@ -69,8 +74,10 @@ internal sealed class BlockReplay(
             ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
             MarkerHash? marker = verdict.HasMarker ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
             var context = new BlockContext(block.Block.ToolName, Anchors.Parse(verdict.Anchors), marker);
-            BlockOutcome outcome = compressor.Compress(block.Content.Span, context, cancellationToken);
-            if (outcome.Output is { } output && ContentHash.Of(output) == expected)
+            byte[]? output = verdict.IsReference
+                ? BlockRepeats.Again(block, blocks, context, compressor, cancellationToken)
+                : compressor.Compress(block.Content.Span, context, cancellationToken).Output;
+            if (output is not null && ContentHash.Of(output) == verdict.Output)
             {
                 return output;
             }

@@ -1,4 +1,3 @@
-using Headroom.Compression.Blocks;
 using Headroom.Compression.Markers;
 using Headroom.Context.Ports;
 
@@ -8,8 +7,9 @@ namespace Headroom.Context.Turns;
 internal static class StoredOriginal
 {
     /// <summary>The original of a block that became smaller.</summary>
-    public static StoredContent Of(BlockWork block, BlockOutcome outcome, MarkerHash? marker) => new(
+    public static StoredContent Of(BlockWork block, MarkerHash? marker) => new(
         block.Hash, block.Content, marker,
         new ContentDescription(
-            outcome.Kind.ToString().ToLowerInvariant(), outcome.TokensBefore, outcome.ItemCount, outcome.ShownItemCount, block.Block.ToolName));
+            block.Outcome?.Kind.ToString().ToLowerInvariant() ?? "original", block.Verdict!.TokensBefore,
+            block.Outcome?.ItemCount ?? 0, block.Outcome?.ShownItemCount ?? 0, block.Block.ToolName));
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Headroom.Compression.Blocks;
 using Headroom.Context.Keys;
 using Headroom.Context.Sessions;
 using Headroom.Protocols.Bodies;
@@ -33,6 +34,9 @@ internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemor
 
     /// <summary>What goes upstream in its place, once the verdict says so and the bytes are at hand.</summary>
     public ReadOnlyMemory<byte>? Output { get; set; }
+
+    /// <summary>What the compressor made of it in this turn.</summary>
+    public BlockOutcome? Outcome { get; set; }
 
     /// <summary>The text as it goes upstream, as far as that is decided.</summary>
     public ReadOnlyMemory<byte> AsSent => Output ?? Content;
@@ -69,16 +73,40 @@ internal static class TurnBlocks
         {
             foreach (TurnBlock block in map.Messages[i].Blocks)
             {
-                if (block.Token.Length - 2 >= minBytes && !IsRetrieved(block.ToolName)
-                    && JsonText.TryUnescape(block.Token.Of(body), out ReadOnlyMemory<byte> content) && content.Length >= minBytes)
-                {
-                    blocks.Add(new BlockWork(i, block, content));
-                }
+                Add(blocks, i, block, body, minBytes);
             }
         }
 
         BlockWork.Number(blocks);
         return blocks;
+    }
+
+    /// <summary>
+    /// What the user says, in the order of the body and without keys of places. Text with tags in it stays out: they are
+    /// instructions of the agent's or frame something that is told by its tags.
+    /// </summary>
+    public static List<BlockWork> FindSpoken(TurnMap map, ReadOnlyMemory<byte> body, int minBytes)
+    {
+        List<BlockWork> blocks = [];
+        for (int i = 0; i < map.Messages.Count; i++)
+        {
+            TurnMessage message = map.Messages[i];
+            foreach (ByteRange token in message.Parts.Where(part => message.Role == "user" && part.Kind == MessagePartKind.Text).Select(part => part.Text).OfType<ByteRange>())
+            {
+                Add(blocks, i, new TurnBlock(token, null, null), body, minBytes);
+            }
+        }
+
+        return blocks.FindAll(block => block.Content.Span.IndexOf("</"u8) < 0);
+    }
+
+    private static void Add(List<BlockWork> blocks, int message, TurnBlock block, ReadOnlyMemory<byte> body, int minBytes)
+    {
+        if (block.Token.Length - 2 >= minBytes && !IsRetrieved(block.ToolName)
+            && JsonText.TryUnescape(block.Token.Of(body), out ReadOnlyMemory<byte> content) && content.Length >= minBytes)
+        {
+            blocks.Add(new BlockWork(message, block, content));
+        }
     }
 
     /// <summary>What a model asked to see in full is never compressed again, however its client reaches our tools.</summary>

@@ -16,7 +16,7 @@ internal sealed class TurnCommit(BlockReplay replay, OutputCache outputs, TurnOp
     public async Task<bool> CommitAsync(TurnWork work, TurnPlan plan, bool isStored, CancellationToken cancellationToken)
     {
         // What the lineage has decided already holds as it is, also where this commit fails.
-        List<BlockWork> fresh = [.. work.Blocks.Where(block => block.MessageIndex >= plan.KnownMessages && !plan.Verdicts.ContainsKey(block.Hash))];
+        List<BlockWork> fresh = [.. work.Blocks.Where(block => block.MessageIndex >= plan.KnownMessages && !plan.Verdicts.ContainsKey(block.VerdictKey))];
         if (fresh.Count == 0)
         {
             // Nothing to remember: a lineage without verdicts reads the same whether it is known or not.
@@ -50,12 +50,9 @@ internal sealed class TurnCommit(BlockReplay replay, OutputCache outputs, TurnOp
             counters.CountCommitFailure();
         }
 
-        // Of one content in several places the first decides, as it does when later turns replay it.
-        Dictionary<ContentHash, Verdict> winners = [];
         for (int i = 0; i < fresh.Count; i++)
         {
-            winners.TryAdd(fresh[i].Hash, result.Winners[i]);
-            await AdoptAsync(work.Request.Tenant, fresh[i], winners[fresh[i].Hash], limit.Token).ConfigureAwait(false);
+            await AdoptAsync(work, fresh[i], result.Winners[i], limit.Token).ConfigureAwait(false);
         }
 
         return result.IsConfirmed;
@@ -94,7 +91,7 @@ internal sealed class TurnCommit(BlockReplay replay, OutputCache outputs, TurnOp
     }
 
     /// <summary>A racing turn may have been first: then its verdict goes upstream here too.</summary>
-    private async Task AdoptAsync(TenantId tenant, BlockWork block, Verdict winner, CancellationToken limit)
+    private async Task AdoptAsync(TurnWork work, BlockWork block, Verdict winner, CancellationToken limit)
     {
         bool isOurs = winner.Output == block.Verdict!.Output;
         block.Verdict = winner;
@@ -105,11 +102,11 @@ internal sealed class TurnCommit(BlockReplay replay, OutputCache outputs, TurnOp
         else if (!isOurs || block.Output is null)
         {
             block.Output = null;
-            await replay.ReplayAsync(tenant, block, limit).ConfigureAwait(false);
+            await replay.ReplayAsync(work.Request.Tenant, block, work.Blocks, limit).ConfigureAwait(false);
         }
         else
         {
-            outputs.Add(new ChunkKey(tenant, winner.Output!.Value), block.Output.Value);
+            outputs.Add(new ChunkKey(work.Request.Tenant, winner.Output!.Value), block.Output.Value);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class TurnPipeline : IDisposable
 
     /// <summary>Makes the pipeline of a process.</summary>
     public TurnPipeline(
-        IContextFabric fabric, IContentStore contents, TenantSecrets secrets, CompressionProfile profile, TurnOptions options, TimeProvider time)
+        IContextFabric fabric, IContentStore contents, TenantSecrets secrets, ProfileSelection profiles, TurnOptions options, TimeProvider time)
     {
         _fabric = fabric;
         _contents = contents;
@@ -38,9 +38,8 @@ public sealed class TurnPipeline : IDisposable
         _options = options;
         _time = time;
         var outputs = new OutputCache(options.OutputCacheBytes);
-        var compressor = new BlockCompressor(profile);
-        _replay = new BlockReplay(outputs, contents, secrets, compressor, profile, Counters);
-        _compression = new BlockCompression(compressor, profile, options, Counters);
+        _replay = new BlockReplay(outputs, contents, secrets, profiles, Counters);
+        _compression = new BlockCompression(profiles, options, Counters);
         _commit = new TurnCommit(_replay, outputs, options, Counters, time);
         _renewal = new TurnRenewal(contents, secrets, Counters);
         Meter = new TurnMeter();
@@ -145,17 +144,20 @@ public sealed class TurnPipeline : IDisposable
 
     private LinkedLimit Limited(TimeSpan limit, CancellationToken cancellationToken) => new(limit, _time, cancellationToken);
 
-    /// <summary>A verdict holds wherever its block stands; a block that went upstream without one went raw.</summary>
+    /// <summary>
+    /// What has gone upstream goes again as it went: by its own verdict, by that of its content's first place where a ledger
+    /// of before there were keys of places holds no other, or raw. A content that is new in its place is still open.
+    /// </summary>
     private async Task ReplayAsync(TurnWork work, TurnPlan plan, CancellationToken history)
     {
-        HashSet<ContentHash> sentRaw =
-            [.. work.Blocks.Where(block => block.MessageIndex < plan.LiveFrom && !plan.Verdicts.ContainsKey(block.Hash)).Select(block => block.Hash)];
         foreach (BlockWork block in work.Blocks)
         {
-            block.Verdict = plan.Verdicts.GetValueOrDefault(block.Hash) ?? (sentRaw.Contains(block.Hash) ? Verdict.Raw : null);
+            bool isLive = block.MessageIndex >= plan.LiveFrom;
+            block.Verdict = plan.Verdicts.GetValueOrDefault(block.VerdictKey)
+                ?? (isLive ? null : plan.Verdicts.GetValueOrDefault(block.Hash) ?? Verdict.Raw);
             if (block.Verdict is { IsCompressed: true })
             {
-                await _replay.ReplayAsync(work.Request.Tenant, block, history).ConfigureAwait(false);
+                await _replay.ReplayAsync(work.Request.Tenant, block, work.Blocks, history).ConfigureAwait(false);
             }
         }
     }
@@ -181,7 +183,7 @@ public sealed class TurnPipeline : IDisposable
             }
 
             List<StoredContent> toStore = await _compression
-                .CompressAsync(live, TurnQuestion.Anchors(work.Map, request.Body), secret, budget).ConfigureAwait(false);
+                .CompressAsync(work.Blocks, TurnQuestion.Anchors(work.Map, request.Body), secret, budget).ConfigureAwait(false);
 
             // 7. Store.
             if (toStore.Count > 0)

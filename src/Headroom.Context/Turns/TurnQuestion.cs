@@ -9,7 +9,11 @@ namespace Headroom.Context.Turns;
 internal static class TurnQuestion
 {
     /// <summary>Its anchors; none where the user said nothing.</summary>
-    public static Anchors Anchors(TurnMap map, ReadOnlyMemory<byte> body)
+    public static Anchors Anchors(TurnMap map, ReadOnlyMemory<byte> body) =>
+        Text(map, body) is { } question ? Compression.Anchoring.Anchors.FromQuestion(question) : Compression.Anchoring.Anchors.None;
+
+    /// <summary>Its words; <c>null</c> where the user said nothing.</summary>
+    public static string? Text(TurnMap map, ReadOnlyMemory<byte> body)
     {
         var question = new StringBuilder();
         foreach (ByteRange token in map.Question)
@@ -17,6 +21,6 @@ internal static class TurnQuestion
             question.Append(JsonText.ToText(token.Of(body))).Append('\n');
         }
 
-        return question.Length == 0 ? Compression.Anchoring.Anchors.None : Compression.Anchoring.Anchors.FromQuestion(question.ToString());
+        return question.Length == 0 ? null : question.ToString();
     }
 }

@@ -44,7 +44,7 @@ internal sealed record TurnWork(TurnRequest Request, TurnMap Map, CountedSession
     /// <param name="known">How many messages went upstream before.</param>
     /// <param name="fresh">The blocks with new verdicts.</param>
     public CommitReceipt ToReceipt(int known, List<BlockWork> fresh) => new(
-        Guid.NewGuid(), Before(known), Nodes[known..], [.. fresh.Select(block => new BlockVerdict(Nodes[block.MessageIndex], block.Hash, block.Verdict!))]);
+        Guid.NewGuid(), Before(known), Nodes[known..], [.. fresh.Select(block => new BlockVerdict(Nodes[block.MessageIndex], block.VerdictKey, block.Verdict!))]);
 
     /// <summary>Lets blocks go upstream as they came.</summary>
     public static void SendRaw(IEnumerable<BlockWork> blocks)

@@ -50,8 +50,8 @@ internal sealed class CompressEndpoint(MessageCompression compression, GatewayOp
         try
         {
             compressed = BypassHeaders.AreOn(context.Request) || !options.IsOptimizing
-                ? new CompressedMessages(messages.Of(body), 0, 0, [], [])
-                : await compression.CompressAsync(TenantId.Local, body, null, null, context.RequestAborted).ConfigureAwait(false);
+                ? new CompressedMessages(messages.Of(body), 0, 0, [])
+                : await compression.CompressAsync(TenantId.Local, body, new MessageOptions(), context.RequestAborted).ConfigureAwait(false);
         }
         catch (StoreUnavailableException unavailable)
         {

@@ -22,6 +22,26 @@ public sealed class Committing
         Assert.Equal(Compressed("mine"), (await PlanAsync(other, "u1 a1 r1")).Verdicts[Content("x")]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_tells_a_block_by_another_goes_raw_when_a_racing_turn_decided_that_other(bool isSameOwner)
+    {
+        SessionCore other = isSameOwner ? _talk.Core : _talk.Another();
+        LineageNode[] nodes = Nodes("u1 a1 r1 r2");
+        await PlanAsync(other, "u1 a1 r1 r2");
+        await _talk.CommitAsync("u1 a1 r1", "x", Compressed("mine"));
+        Verdict reference = Compressed("as x") with { Transforms = "repeat:diff" };
+        CommitResult result = await other.CommitAsync(
+            new CommitReceipt(
+                Guid.NewGuid(), LineageNode.Root, nodes,
+                [new BlockVerdict(nodes[2], Content("x"), Compressed("theirs")), new BlockVerdict(nodes[3], Content("y"), reference), new BlockVerdict(nodes[3], Content("z"), Compressed("z'"))]),
+            default);
+        Assert.Equal([Compressed("mine"), Verdict.Raw, Compressed("z'")], result.Winners);
+        Assert.False(other.HasUnconfirmed);
+        Assert.Equal(Verdict.Raw, (await PlanAsync(_talk.Another(), "u1 a1 r1 r2")).Verdicts[Content("y")]);
+    }
+
     [Fact]
     public async Task A_commit_that_is_reported_as_failed_but_stands_is_read_back()
     {

@@ -53,7 +53,7 @@ internal sealed class Node : IDisposable
     {
         _pipeline?.Dispose();
         var fabric = new LocalFabric(Ledger, new RetentionOptions(), new LocalFabricOptions(), Time);
-        _pipeline = new TurnPipeline(new RefusingFabric(fabric, () => RefusesCommits), Contents, new TenantSecrets(Records), CompressionProfiles.Balanced, Options, Time);
+        _pipeline = new TurnPipeline(new RefusingFabric(fabric, () => RefusesCommits), Contents, new TenantSecrets(Records), new ProfileSelection(CompressionProfiles.Balanced), Options, Time);
     }
 
     public Task<PreparedTurn> PrepareAsync(AgentTalk talk, bool isBypassed = false) => _pipeline.PrepareAsync(

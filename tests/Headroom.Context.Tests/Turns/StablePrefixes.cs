@@ -51,7 +51,7 @@ public sealed class StablePrefixes
 
     [Theory]
     [InlineData(WireProtocol.AnthropicMessages, 6, 1)]
-    [InlineData(WireProtocol.AnthropicMessages, 9, 0)]
+    [InlineData(WireProtocol.AnthropicMessages, 9, 1)]
     [InlineData(WireProtocol.ChatCompletions, 6, 1)]
     [InlineData(WireProtocol.ChatCompletions, 12, 1)]
     public async Task A_ledger_that_fails_on_one_turn_leaves_what_is_new_on_it_raw_for_good(WireProtocol protocol, int failing, int expectedFailures)
