@@ -1,3 +1,4 @@
+using Headroom.Compression.Code.Lexing;
 using Headroom.Compression.Markers;
 using Headroom.Compression.Texts;
 
@@ -63,10 +64,20 @@ internal static class ElidedCode
             output.Append("\n"u8);
         }
 
-        // Behind the last "?>" of PHP, text is markup.
-        bool isMarkup = !isBare && language == CodeLanguage.Php && content.LastIndexOf("?>"u8) > content.LastIndexOf("<?"u8);
+        bool isMarkup = !isBare && language == CodeLanguage.Php && EndsInMarkup(content);
         output.Append(isBare ? default : isMarkup ? "<!-- "u8 : CodeSyntax.LineComment(language));
         Marker.Write(output, lines, "lines", shown, marker);
         output.Append(isMarkup ? " -->"u8 : default);
+    }
+
+    private static bool EndsInMarkup(ReadOnlySpan<byte> content)
+    {
+        var lexer = new CodeLexer(content, CodeLanguage.Php);
+        while (lexer.Next().Kind != CodeTokenKind.End)
+        {
+            // Only the end matters.
+        }
+
+        return lexer.IsInMarkup;
     }
 }

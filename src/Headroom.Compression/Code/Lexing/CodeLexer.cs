@@ -44,6 +44,9 @@ internal ref partial struct CodeLexer
     /// <value>Whether text or a comment had no end, or code was nested too deep: then nothing behind it is certain.</value>
     public bool IsLost { get; private set; }
 
+    /// <value>Whether what follows is the markup around code.</value>
+    public readonly bool IsInMarkup => _inMarkup;
+
     /// <summary>The next token; of kind <see cref="CodeTokenKind.End"/> behind the last one.</summary>
     public CodeToken Next()
     {

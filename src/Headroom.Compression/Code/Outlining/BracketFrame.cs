@@ -21,6 +21,9 @@ internal struct BracketFrame
     /// <summary>How many declarations there were before it.</summary>
     public int DeclarationsBefore;
 
+    /// <summary>Whether a semicolon stood between its elements: then they are none.</summary>
+    public bool HasStatements;
+
     /// <summary>Commas so far.</summary>
     public int Commas;
 

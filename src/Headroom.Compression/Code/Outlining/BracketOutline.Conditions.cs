@@ -16,7 +16,14 @@ internal ref partial struct BracketOutline
     private void Directive(in CodeToken token)
     {
         ReadOnlySpan<byte> text = _utf8[token.Start..token.End][1..].TrimStart(" \t"u8);
-        if (text.StartsWith("if"u8) || text.StartsWith("region"u8))
+        bool begins = text.StartsWith("if"u8) || text.StartsWith("region"u8);
+        if (Top.Kind == FrameKind.Elements && (begins || text.StartsWith("e"u8)))
+        {
+            // Which elements a condition holds is not known, so none of them goes.
+            Top.IsUnsure = true;
+        }
+
+        if (begins)
         {
             _isLost |= _conditions.Count == MaxConditions;
             _conditions.Add(new Condition(_count, []));

@@ -161,6 +161,9 @@ internal ref partial struct BracketOutline
                 header.Parts |= HeaderParts.Operator;
                 header.Name = token.Start..token.End;
                 break;
+            case WordRole.Deduced:
+                header.Parts |= HeaderParts.Deduced;
+                break;
             case WordRole.Raise:
                 ErrorPaths.Read(_utf8, token, _errorPaths);
                 break;
@@ -195,6 +198,7 @@ internal ref partial struct BracketOutline
         if (sign == ';' || (sign == ',' && top.Kind is FrameKind.Elements or FrameKind.Parentheses))
         {
             EndStatement();
+            top.HasStatements |= sign == ';';
             if (sign == ',' && ++top.Commas == KeptElements)
             {
                 top.HeadEnd = token.End;
@@ -272,6 +276,7 @@ internal ref partial struct BracketOutline
         _frames[_count++] = new BracketFrame
         {
             Open = open, Position = token.Start, Kind = kind, Declaration = declaration, DeclarationsBefore = before, Header = StatementHeader.Empty,
+            IsUnsure = kind == FrameKind.Function && header.Has(HeaderParts.Deduced),
         };
     }
 
@@ -317,7 +322,7 @@ internal ref partial struct BracketOutline
 
     private readonly void Elements(in BracketFrame closed, in CodeToken token)
     {
-        bool isLong = closed.Commas > KeptElements && closed.DeclarationsBefore == _declarations.Count && !Top.Header.Has(HeaderParts.Import)
+        bool isLong = closed.Commas > KeptElements && !closed.HasStatements && closed.DeclarationsBefore == _declarations.Count && !Top.Header.Has(HeaderParts.Import)
             && _utf8[closed.HeadEnd..token.Start].Count((byte)'\n') >= MinElementLines;
         if (isLong)
         {

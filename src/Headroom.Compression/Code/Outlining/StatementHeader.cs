@@ -58,4 +58,7 @@ internal enum HeaderParts : ushort
 
     /// <summary>An operator is declared: signs are its name.</summary>
     Operator = 512,
+
+    /// <summary>The result is computed by the compiler or its type told from the body, which therefore has to stay.</summary>
+    Deduced = 1024,
 }

@@ -24,6 +24,9 @@ internal enum WordRole : byte
     /// <summary>The next sign is a name: <c>operator=</c>.</summary>
     Operator,
 
+    /// <summary>The body of what is declared decides whether the rest compiles.</summary>
+    Deduced,
+
     /// <summary>The word goes on with the statement of the line before.</summary>
     Continuation,
 
@@ -111,6 +114,7 @@ internal static class WordRoles
             _ => "",
         });
         Add(words, WordRole.Operator, language is CodeLanguage.Cpp or CodeLanguage.CSharp ? "operator" : "");
+        Add(words, WordRole.Deduced, language == CodeLanguage.Cpp ? "constexpr consteval auto" : "");
         Add(words, WordRole.Continuation, "extends implements where");
         Add(words, WordRole.Raise, language switch
         {

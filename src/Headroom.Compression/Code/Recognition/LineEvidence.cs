@@ -135,10 +135,10 @@ internal static class LineEvidence
                 Import(rest, ends, end, scores, first);
                 rust += first.SequenceEqual("struct"u8) && isPublic && opens ? 2 : 0;
                 scores[(int)CodeLanguage.C] += first.SequenceEqual("struct"u8) && !isPublic && opens ? 2 : first.SequenceEqual("static"u8) && (ends || end == ')' || opens) ? 1 : 0;
-                ruby += line.StartsWith("module "u8) && char.IsAsciiLetterUpper((char)line[7 % line.Length]) && !opens ? 2 : 0;
+                ruby += line.Length > 7 && line.StartsWith("module "u8) && char.IsAsciiLetterUpper((char)line[7]) && !opens ? 2 : 0;
                 break;
             case 7:
-                go += first.SequenceEqual("package"u8) && rest.IndexOfAny((byte)';', (byte)'.') < 0 && rest[8..].IndexOf((byte)' ') < 0 ? 3 : 0;
+                go += first.SequenceEqual("package"u8) && rest.IndexOfAny((byte)';', (byte)'.') < 0 && rest.LastIndexOf((byte)' ') == 7 ? 3 : 0;
                 java += first.SequenceEqual("package"u8) && ends ? 3 : 0;
                 ruby += first.SequenceEqual("require"u8) && end is (byte)'\'' or (byte)'"' ? 3 : 0;
                 scores[(int)CodeLanguage.C] += first.SequenceEqual("typedef"u8) ? 3 : 0;
@@ -168,7 +168,7 @@ internal static class LineEvidence
         }
 
         scores[(int)CodeLanguage.Python] += end == ':' ? 3 : 0;
-        scores[(int)CodeLanguage.Ruby] += end != ':' && end != '{' && end != ';' && (rest.IndexOf(" < "u8) > 0 || rest[6..].IndexOf((byte)' ') < 0) ? 1 : 0;
+        scores[(int)CodeLanguage.Ruby] += end != ':' && end != '{' && end != ';' && (rest.IndexOf(" < "u8) > 0 || rest.LastIndexOf((byte)' ') == 5) ? 1 : 0;
         scores[(int)CodeLanguage.JavaScript] += end == '{' && !isExported ? 1 : 0;
         scores[(int)CodeLanguage.TypeScript] += rest.IndexOf(" implements "u8) > 0 && isExported ? 2 : 0;
     }
