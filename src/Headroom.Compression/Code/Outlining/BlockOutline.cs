@@ -41,7 +41,7 @@ internal ref struct BlockOutline
         for (CodeToken token = _lexer.Next(); token.Kind != CodeTokenKind.End; token = _lexer.Next())
         {
             _comments.Add(_utf8, token, _passages);
-            bool beginsBody = token.StartsLine && _depth <= 0 && _blocks.Count > 0 && _blocks[^1].BodyStart < 0;
+            bool beginsBody = token.StartsLine && _depth <= 0 && _blocks.Count > 0 && _blocks[^1].BodyStart < 0 && _utf8[_last.Start] != ',';
             if (beginsBody)
             {
                 Block block = _blocks[^1];

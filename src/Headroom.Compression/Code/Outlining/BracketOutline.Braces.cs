@@ -24,7 +24,8 @@ internal ref partial struct BracketOutline
             header.Parts &= ~HeaderParts.Function;
         }
 
-        bool isNoParameters = header.Has(HeaderParts.Annotation) || word.StartsWith("__"u8) || word.SequenceEqual("alignas"u8) || word.SequenceEqual("pub"u8);
+        bool isNoParameters = header.Has(HeaderParts.Annotation) || word.StartsWith("__"u8) || word.SequenceEqual("alignas"u8) || word.SequenceEqual("pub"u8)
+            || (_isCFamily && header.Has(HeaderParts.Type) && IsMacro(word));
         if (isNoParameters)
         {
             header.Parts &= ~HeaderParts.Annotation;
@@ -36,6 +37,12 @@ internal ref partial struct BracketOutline
         if (names && WordRoles.Of(word, _language) is WordRole.None)
         {
             header.Name = _last.Start.._last.End;
+        }
+
+        if (_language == CodeLanguage.Cpp && _utf8[header.Start..].StartsWith("template"u8))
+        {
+            // What has been assigned so far are defaults of the template's parameters.
+            header.Parts &= ~HeaderParts.Assignment;
         }
 
         // A receiver stands between "func" and the name.

@@ -167,6 +167,9 @@ internal ref partial struct BracketOutline
             case WordRole.Raise:
                 ErrorPaths.Read(_utf8, token, _errorPaths);
                 break;
+            case WordRole.None when _language == CodeLanguage.Cpp && text.EndsWith("CONSTEXPR"u8):
+                header.Parts |= HeaderParts.Deduced;
+                break;
             case WordRole.None:
                 NameIn(ref header, token);
                 break;

@@ -76,7 +76,7 @@ internal static class WordRoles
         var words = new Dictionary<string, WordRole>(StringComparer.Ordinal);
         Add(words, WordRole.Type, language switch
         {
-            CodeLanguage.JavaScript => "class",
+            CodeLanguage.JavaScript => "class interface enum",
             CodeLanguage.TypeScript => "class interface enum namespace module",
             CodeLanguage.Go => "struct interface",
             CodeLanguage.Rust => "struct enum trait impl mod union extern",

@@ -29,12 +29,42 @@ internal static class LanguageEvidence
                 return CodeLanguage.None;
             }
 
-            lines += line.IsEmpty ? 0 : 1;
+            bool isComment = line.IsEmpty || line[0] is (byte)'*' or (byte)'/' || (line[0] == '#' && line.Length > 1 && line[1] is (byte)' ' or (byte)'#');
+            lines += isComment ? 0 : 1;
             LineEvidence.Add(line, scores);
         }
 
-        CodeLanguage best = Best(scores, out int score);
-        return score >= MinScore && score * LinesPerPoint >= lines && IsLikeCode(sample, best) ? best : CodeLanguage.None;
+        CodeLanguage best = Interpreted(sample, out bool isInterpreted);
+        if (isInterpreted)
+        {
+            return best;
+        }
+
+        best = Best(scores, out int score);
+        if (sample.TrimStart("\uFEFF \t\r\n"u8).StartsWith("<"u8))
+        {
+            // A page that shows code is a page.
+            return CodeLanguage.None;
+        }
+
+        return best != CodeLanguage.None && score >= MinScore && score * LinesPerPoint >= lines && IsLikeCode(sample, best) ? best : CodeLanguage.None;
+    }
+
+    // What says by its first bytes how it is run.
+    private static CodeLanguage Interpreted(ReadOnlySpan<byte> sample, out bool isInterpreted)
+    {
+        int length = sample.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = length < 0 ? sample : sample[..length].TrimEnd((byte)'\r');
+        bool isMarkup = sample.TrimStart("\uFEFF \t\r\n"u8).StartsWith("<"u8);
+        isInterpreted = (line.StartsWith("#!"u8) && !line.StartsWith("#!["u8)) || (isMarkup && sample.IndexOf("<?php"u8) >= 0);
+        return !isInterpreted ? CodeLanguage.None
+            : isMarkup ? CodeLanguage.Php
+            : line.IndexOf("python"u8) > 0 ? CodeLanguage.Python
+            : line.IndexOf("ruby"u8) > 0 ? CodeLanguage.Ruby
+            : line.IndexOf("node"u8) > 0 ? CodeLanguage.JavaScript
+            : line.IndexOf("php"u8) > 0 ? CodeLanguage.Php
+            : line.EndsWith("sh"u8) || line.IndexOf("sh "u8) > 0 ? CodeLanguage.Shell
+            : CodeLanguage.None;
     }
 
     // What languages of one family share counts for both.
@@ -50,11 +80,6 @@ internal static class LanguageEvidence
             scores[(int)CodeLanguage.Cpp] += scores[(int)CodeLanguage.C];
         }
 
-        if (scores[(int)CodeLanguage.Php] >= 6)
-        {
-            scores[(int)CodeLanguage.Php] += 100;
-        }
-
         int best = 0;
         for (int i = 1; i < scores.Length; i++)
         {
@@ -62,8 +87,22 @@ internal static class LanguageEvidence
         }
 
         score = scores[best];
-        return (CodeLanguage)best;
+        int rival = 0;
+        for (int i = 1; i < scores.Length; i++)
+        {
+            rival = Family(i) == Family(best) ? rival : Math.Max(rival, scores[i]);
+        }
+
+        // What two languages claim is lexed wrongly by one of them.
+        return rival * 3 > score * 2 ? CodeLanguage.None : (CodeLanguage)best;
     }
+
+    private static CodeLanguage Family(int language) => (CodeLanguage)language switch
+    {
+        CodeLanguage.JavaScript => CodeLanguage.TypeScript,
+        CodeLanguage.C => CodeLanguage.Cpp,
+        _ => (CodeLanguage)language,
+    };
 
     // In prose nearly every word follows a word; in code signs stand between them.
     private static bool IsLikeCode(ReadOnlySpan<byte> sample, CodeLanguage language)

@@ -16,6 +16,8 @@ internal static class LineEvidence
         byte end = line[^1];
         switch (line[0])
         {
+            case (byte)'*':
+                return;
             case (byte)'#':
                 Hash(line, scores);
                 return;
@@ -23,7 +25,6 @@ internal static class LineEvidence
                 scores[(int)CodeLanguage.Java] += line.SequenceEqual("@Override"u8) ? 3 : 0;
                 return;
             case (byte)'<':
-                scores[(int)CodeLanguage.Php] += line.StartsWith("<?php"u8) ? 6 : 0;
                 return;
             case (byte)'$':
                 scores[(int)CodeLanguage.Php] += end == ';' && line.IndexOf((byte)'=') > 0 ? 2 : 0;
@@ -45,12 +46,9 @@ internal static class LineEvidence
 
     private static void Hash(ReadOnlySpan<byte> line, Span<int> scores)
     {
-        if (line.StartsWith("#!"u8))
+        if (line.StartsWith("#!["u8))
         {
-            scores[(int)CodeLanguage.Shell] += line.EndsWith("sh"u8) ? 6 : 0;
-            scores[(int)CodeLanguage.Python] += line.IndexOf("python"u8) > 0 ? 6 : 0;
-            scores[(int)CodeLanguage.Ruby] += line.IndexOf("ruby"u8) > 0 ? 6 : 0;
-            scores[(int)CodeLanguage.JavaScript] += line.IndexOf("node"u8) > 0 ? 6 : 0;
+            scores[(int)CodeLanguage.Rust] += 3;
         }
         else if (line.StartsWith("#include <"u8) || line.StartsWith("#include \""u8))
         {
@@ -96,7 +94,6 @@ internal static class LineEvidence
         {
             sharp++;
             java++;
-            typed++;
         }
 
         switch (first.Length)
@@ -112,6 +109,7 @@ internal static class LineEvidence
                 ruby += rest.SequenceEqual("end"u8) ? 1 : 0;
                 kotlin += first.SequenceEqual("fun"u8) && hasCall && (opens || end == '=' || rest.IndexOf(" = "u8) > 0) ? 3 : first.SequenceEqual("val"u8) && !ends ? 1 : 0;
                 rust += first.SequenceEqual("let"u8) && ends && rest.StartsWith("let mut "u8) ? 3 : first.SequenceEqual("use"u8) && ends && rest.IndexOf("::"u8) > 0 ? 3 : 0;
+                rust += first.SequenceEqual("use"u8) && opens && rest.EndsWith("::{"u8) ? 3 : 0;
                 rust += first.SequenceEqual("mod"u8) && (ends || opens) ? 1 : 0;
                 script += (first.SequenceEqual("let"u8) || first.SequenceEqual("var"u8)) && rest.IndexOf(" = "u8) > 0 && (ends || opens) ? 1 : 0;
                 scores[(int)CodeLanguage.Php] += first.SequenceEqual("use"u8) && ends && rest.IndexOf((byte)'\\') > 0 ? 3 : 0;
@@ -120,7 +118,7 @@ internal static class LineEvidence
                 python += first.SequenceEqual("from"u8) && rest.IndexOf(" import "u8) > 0 && !ends ? 3 : first.SequenceEqual("elif"u8) && end == ':' ? 2 : 0;
                 go += first.SequenceEqual("func"u8) && opens ? 3 : first.SequenceEqual("type"u8) && (rest.EndsWith(" struct {"u8) || rest.EndsWith(" interface {"u8)) ? 3 : 0;
                 rust += first.SequenceEqual("impl"u8) && opens ? 3 : first.SequenceEqual("enum"u8) && isPublic && opens ? 1 : 0;
-                typed += isExported && first.SequenceEqual("type"u8) ? 4 : 0;
+                typed += isExported && first.SequenceEqual("type"u8) ? 4 : first.SequenceEqual("type"u8) && rest.IndexOf(" = "u8) > 0 ? 2 : 0;
                 shell += first.SequenceEqual("done"u8) || first.SequenceEqual("esac"u8) ? 2 : 0;
                 kotlin += first.SequenceEqual("data"u8) && rest.StartsWith("data class "u8) ? 3 : 0;
                 break;
@@ -182,6 +180,7 @@ internal static class LineEvidence
 
         bool isQuoted = rest.TrimEnd((byte)';')[^1] is (byte)'\'' or (byte)'"';
         bool isDotted = rest[7..].TrimEnd((byte)';').IndexOfAny((byte)' ', (byte)'"', (byte)'\'') < 0;
+        scores[(int)CodeLanguage.TypeScript] += isQuoted && rest.StartsWith("import type "u8) ? 4 : 0;
         scores[(int)CodeLanguage.JavaScript] += isQuoted && (rest.IndexOf(" from "u8) > 0 || rest[7] is (byte)'\'' or (byte)'"') ? 3 : end == '{' ? 2 : 0;
         scores[(int)CodeLanguage.Java] += ends && !isQuoted ? 3 : 0;
         scores[(int)CodeLanguage.Python] += isDotted && !ends || rest.IndexOf(" as "u8) > 0 && !isQuoted && !ends ? 2 : 0;
@@ -194,15 +193,22 @@ internal static class LineEvidence
         scores[(int)CodeLanguage.Python] += rest.StartsWith("self."u8) ? 1 : rest.StartsWith("if __name__ =="u8) ? 5 : 0;
         scores[(int)CodeLanguage.Cpp] += rest.SequenceEqual("public:"u8) || rest.SequenceEqual("private:"u8) ? 3 : rest.IndexOf("std::"u8) >= 0 ? 1 : 0;
         scores[(int)CodeLanguage.CSharp] += rest.IndexOf("{ get;"u8) > 0 ? 3 : 0;
+        scores[(int)CodeLanguage.Rust] += rest.IndexOf("&self"u8) > 0 || rest.IndexOf("&mut "u8) > 0 || rest.EndsWith(") => {"u8) ? 2
+            : rest.IndexOf(".unwrap()"u8) > 0 || (end == '{' && rest.IndexOf(") -> "u8) > 0) ? 1 : 0;
         scores[(int)CodeLanguage.Go] += rest.IndexOf(" := "u8) > 0 ? 1 : 0;
         scores[(int)CodeLanguage.Ruby] += end == '|' && rest.IndexOf(" do |"u8) > 0 ? 3 : rest.StartsWith("attr_"u8) ? 3 : 0;
         scores[(int)CodeLanguage.Shell] += rest.EndsWith("; then"u8) ? 3 : 0;
+        if (end == ';' && (rest.IndexOf("?: "u8) > 0 || rest.IndexOf("): "u8) > 0 || rest.StartsWith("readonly "u8)))
+        {
+            scores[(int)CodeLanguage.TypeScript]++;
+        }
+
         if (end is (byte)'{' or (byte)';' or (byte)',' && (rest.IndexOf(": string"u8) > 0 || rest.IndexOf(": number"u8) > 0 || rest.IndexOf(": boolean"u8) > 0))
         {
             scores[(int)CodeLanguage.TypeScript] += 2;
         }
 
-        bool isScript = rest.StartsWith("module.exports"u8) || rest.SequenceEqual("});"u8) || rest.EndsWith("=> {"u8) || rest.SequenceEqual("'use strict';"u8);
+        bool isScript = rest.StartsWith("module.exports"u8) || rest.SequenceEqual("});"u8) || rest.EndsWith(") => {"u8) || rest.SequenceEqual("'use strict';"u8);
         scores[(int)CodeLanguage.JavaScript] += isScript ? 2 : 0;
     }
 
