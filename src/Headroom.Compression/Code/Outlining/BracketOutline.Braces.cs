@@ -12,6 +12,8 @@ internal ref partial struct BracketOutline
             // new Map<K, V>(…), operator()(…), [Symbol.iterator](…), function (…)
             if (header.Has(HeaderParts.Function | HeaderParts.Operator) || _last.Kind == CodeTokenKind.Close || LastIs((byte)'>'))
             {
+                bool isNamed = !header.Name.Equals(default) || !LastIs((byte)'>');
+                header.Name = isNamed ? header.Name : header.Generic;
                 header.Parts |= HeaderParts.Parameters;
             }
 

@@ -212,7 +212,11 @@ internal ref partial struct BracketOutline
 
         Begin(token.Start);
         ref StatementHeader header = ref top.Header;
-        if (sign == '@')
+        if (sign == '<' && _last.Kind == CodeTokenKind.Word)
+        {
+            header.Generic = _last.Start.._last.End;
+        }
+        else if (sign == '@')
         {
             header.Parts |= HeaderParts.Annotation;
         }

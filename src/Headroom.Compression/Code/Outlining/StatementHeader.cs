@@ -9,6 +9,9 @@ internal struct StatementHeader
     /// <summary>The word before the first parentheses.</summary>
     public Range Name;
 
+    /// <summary>The word before an angle bracket.</summary>
+    public Range Generic;
+
     /// <summary>The word before an assignment or a colon.</summary>
     public Range Target;
 

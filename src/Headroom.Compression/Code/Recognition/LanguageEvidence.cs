@@ -80,6 +80,9 @@ internal static class LanguageEvidence
             scores[(int)CodeLanguage.Cpp] += scores[(int)CodeLanguage.C];
         }
 
+        int better = scores[(int)CodeLanguage.Java] > scores[(int)CodeLanguage.CSharp] ? (int)CodeLanguage.Java : (int)CodeLanguage.CSharp;
+        scores[better] += scores[LineEvidence.Shared];
+        scores[LineEvidence.Shared] = 0;
         int best = 0;
         for (int i = 1; i < scores.Length; i++)
         {

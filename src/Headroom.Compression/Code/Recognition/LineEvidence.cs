@@ -3,6 +3,9 @@ namespace Headroom.Compression.Code.Recognition;
 /// <summary>What a line says about its language: forms at its beginning and end that prose does not have.</summary>
 internal static class LineEvidence
 {
+    /// <summary>Where points stand that Java and C# share.</summary>
+    public const int Shared = (int)CodeLanguage.None;
+
     /// <summary>Adds what one line says.</summary>
     /// <param name="line">A line without white space around it.</param>
     /// <param name="scores">Points by language.</param>
@@ -92,8 +95,7 @@ internal static class LineEvidence
         ref int shell = ref scores[(int)CodeLanguage.Shell];
         if (isPublic && (ends || opens || end is (byte)')' or (byte)','))
         {
-            sharp++;
-            java++;
+            scores[Shared]++;
         }
 
         switch (first.Length)
@@ -110,6 +112,7 @@ internal static class LineEvidence
                 kotlin += first.SequenceEqual("fun"u8) && hasCall && (opens || end == '=' || rest.IndexOf(" = "u8) > 0) ? 3 : first.SequenceEqual("val"u8) && !ends ? 1 : 0;
                 rust += first.SequenceEqual("let"u8) && ends && rest.StartsWith("let mut "u8) ? 3 : first.SequenceEqual("use"u8) && ends && rest.IndexOf("::"u8) > 0 ? 3 : 0;
                 rust += first.SequenceEqual("use"u8) && opens && rest.EndsWith("::{"u8) ? 3 : 0;
+                rust += first.SequenceEqual("let"u8) && ends ? 1 : 0;
                 rust += first.SequenceEqual("mod"u8) && (ends || opens) ? 1 : 0;
                 script += (first.SequenceEqual("let"u8) || first.SequenceEqual("var"u8)) && rest.IndexOf(" = "u8) > 0 && (ends || opens) ? 1 : 0;
                 scores[(int)CodeLanguage.Php] += first.SequenceEqual("use"u8) && ends && rest.IndexOf((byte)'\\') > 0 ? 3 : 0;
@@ -126,7 +129,7 @@ internal static class LineEvidence
                 Class(rest, end, isExported, scores, first);
                 sharp += first.SequenceEqual("using"u8) && ends && rest.IndexOfAny((byte)'(', (byte)'=') < 0 && !rest.StartsWith("using namespace "u8) ? 2 : 0;
                 cpp += rest.StartsWith("using namespace "u8) && ends ? 4 : 0;
-                script += first.SequenceEqual("const"u8) && rest.IndexOf(" = "u8) > 0 ? 2 : 0;
+                script += first.SequenceEqual("const"u8) && rest.IndexOf(" = "u8) > 0 && rest.IndexOf((byte)':') < 0 ? 2 : 0;
                 python += first.SequenceEqual("async"u8) && rest.StartsWith("async def "u8) ? 3 : 0;
                 break;
             case 6:
