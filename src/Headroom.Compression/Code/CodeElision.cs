@@ -16,7 +16,7 @@ internal readonly record struct CodeElision(int Start, int End, CodeElisionKind 
     /// <summary>Writes what stands for the range. The words are counted; nothing in them can end a comment.</summary>
     public void WriteStamp(ReadOnlySpan<byte> utf8, IReadOnlyList<ErrorPath> errors, Utf8Text output)
     {
-        int lines = utf8[Start..End].Count((byte)'\n') + 1;
+        int lines = utf8[Start..End].Trim(" \t\r\n"u8).Count((byte)'\n') + 1;
         output.Append(Kind switch
         {
             CodeElisionKind.Body => CodeSyntax.BodyStart(Language),

@@ -30,7 +30,8 @@ internal static class LanguageEvidence
             }
 
             bool isComment = line.IsEmpty || line[0] is (byte)'*' or (byte)'/' || (line[0] == '#' && line.Length > 1 && line[1] is (byte)' ' or (byte)'#');
-            lines += isComment ? 0 : 1;
+            bool endsAsCode = !line.IsEmpty && line[^1] is (byte)';' or (byte)'{' or (byte)'}';
+            lines += isComment || endsAsCode ? 0 : 1;
             LineEvidence.Add(line, scores);
         }
 

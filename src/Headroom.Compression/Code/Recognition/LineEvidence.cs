@@ -26,7 +26,9 @@ internal static class LineEvidence
                 return;
             case (byte)'@':
                 scores[(int)CodeLanguage.Java] += line.SequenceEqual("@Override"u8) ? 3 : 0;
-                return;
+                int space = line.IndexOf((byte)' ');
+                line = space < 0 ? "@-"u8 : line[(space + 1)..];
+                break;
             case (byte)'<':
                 return;
             case (byte)'$':
@@ -57,7 +59,7 @@ internal static class LineEvidence
         {
             scores[(int)CodeLanguage.C] += 3;
         }
-        else if (line.StartsWith("#define "u8) || line.StartsWith("#ifndef "u8) || line.StartsWith("#ifdef "u8) || line.SequenceEqual("#endif"u8))
+        else if (line.StartsWith("#define "u8) || line.StartsWith("#ifndef "u8) || line.StartsWith("#ifdef "u8))
         {
             scores[(int)CodeLanguage.C] += 1;
         }
@@ -93,7 +95,7 @@ internal static class LineEvidence
         ref int kotlin = ref scores[(int)CodeLanguage.Kotlin];
         ref int ruby = ref scores[(int)CodeLanguage.Ruby];
         ref int shell = ref scores[(int)CodeLanguage.Shell];
-        if (isPublic && (ends || opens || end is (byte)')' or (byte)','))
+        if (isPublic && (ends || opens || hasCall || end == ','))
         {
             scores[Shared]++;
         }
