@@ -18,9 +18,15 @@ internal sealed record CodeBlock(IReadOnlyList<CodeFile> Files, bool IsDump, Num
     public static CodeBlock? Read(ReadOnlySpan<byte> content)
     {
         List<CodeFile> files = CodeDump.Split(content);
-        if (files.Count > 0)
+        if (files.Count > 1)
         {
             return new CodeBlock(files, IsDump: true, Listing: null);
+        }
+
+        if (files.Count == 1 && LanguageEvidence.Of(content[files[0].Text]) != CodeLanguage.None)
+        {
+            // One file with its name, which tells the language better than its lines do.
+            return new CodeBlock(files, IsDump: false, Listing: null);
         }
 
         var listing = NumberedListing.TryRead(content);

@@ -10,6 +10,7 @@ namespace Headroom.Compression.Code;
 internal sealed class CodeSelection
 {
     private const double DefaultTarget = 0.4;
+    private const double NamedShare = 0.5;
     private const double AnchorShare = 0.25;
     private const int StampBytes = 24;
     private const int HashBits = 14;
@@ -93,17 +94,20 @@ internal sealed class CodeSelection
             rare |= ranking.PassagesWith(term) <= common ? 1UL << term : 0;
         }
 
+        double budget = NamedShare * utf8.Length;
         for (int i = 0; i < elisions.Count; i++)
         {
+            int length = elisions[i].End - elisions[i].Start;
             int named = IndexOfName(utf8[elisions[i].Name], anchors.Terms);
-            if (named >= 0 && !isKept[i])
+            if (named >= 0 && !isKept[i] && length <= budget)
             {
+                budget -= length;
                 isKept[i] = true;
                 used |= 1UL << named;
             }
         }
 
-        double budget = AnchorShare * utf8.Length;
+        budget = AnchorShare * utf8.Length;
         foreach (int i in Enumerable.Range(0, elisions.Count).Where(i => !isKept[i] && (ranking.Terms(i) & rare) != 0).OrderByDescending(ranking.Score))
         {
             int length = elisions[i].End - elisions[i].Start;

@@ -41,9 +41,16 @@ public sealed class RecognisingCode
     public void One_named_file_is_no_dump_and_neither_are_names_without_files()
     {
         string file = "==> a.py <==\n" + GeneratedCode.Python(functions: 3);
-        Assert.Empty(CodeDump.Split(Encoding.UTF8.GetBytes(file)));
+        Assert.False(CodeBlock.Read(Encoding.UTF8.GetBytes(file))!.IsDump);
         Assert.Empty(CodeDump.Split(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 50).Select(i => $"// File: src/a{i}.py\n")))));
         Assert.Equal(2, CodeDump.Split(Encoding.UTF8.GetBytes(file + file)).Count);
+    }
+
+    [Fact]
+    public void The_name_of_a_single_file_tells_its_language()
+    {
+        byte[] block = Encoding.UTF8.GetBytes("// File: src/steps.ts\n" + GeneratedCode.Source(CodeLanguage.JavaScript, functions: 5, seed: 1));
+        Assert.Equal(CodeLanguage.TypeScript, CodeBlock.Read(block)!.Files[0].Language);
     }
 
     [Fact]

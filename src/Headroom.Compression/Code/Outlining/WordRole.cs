@@ -39,13 +39,13 @@ internal static class WordRoles
 {
     private static readonly Dictionary<string, WordRole>[] ByLanguage = [.. Enum.GetValues<CodeLanguage>().Select(Words)];
 
-    // First letters and lengths that no keyword has are told at once.
+    // First letters, without their case, and lengths that no keyword has are told at once.
     private static readonly ulong[][] LengthsByFirst = [.. ByLanguage.Select(Lengths)];
 
     /// <summary>The role of a word.</summary>
     public static WordRole Of(ReadOnlySpan<byte> word, CodeLanguage language)
     {
-        int first = word[0] - 'a';
+        int first = (word[0] | 0x20) - 'a';
         if ((uint)first >= 26 || word.Length > 63 || (LengthsByFirst[(int)language][first] & (1UL << word.Length)) == 0)
         {
             return WordRole.None;
@@ -65,7 +65,7 @@ internal static class WordRoles
         ulong[] lengths = new ulong[26];
         foreach (string word in words.Keys)
         {
-            lengths[word[0] - 'a'] |= 1UL << word.Length;
+            lengths[(word[0] | 0x20) - 'a'] |= 1UL << word.Length;
         }
 
         return lengths;
@@ -118,8 +118,8 @@ internal static class WordRoles
         Add(words, WordRole.Continuation, "extends implements where");
         Add(words, WordRole.Raise, language switch
         {
-            CodeLanguage.Go => "panic",
-            CodeLanguage.Rust => "panic bail unreachable todo unimplemented",
+            CodeLanguage.Go => "panic Errorf Fatal Fatalf",
+            CodeLanguage.Rust => "panic bail unreachable todo unimplemented Err",
             CodeLanguage.C => "abort exit assert",
             CodeLanguage.Python or CodeLanguage.Ruby => "raise",
             CodeLanguage.Shell => "exit die",

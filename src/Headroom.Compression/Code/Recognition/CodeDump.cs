@@ -6,9 +6,7 @@ namespace Headroom.Compression.Code.Recognition;
 /// </summary>
 internal static class CodeDump
 {
-    private const int MinFiles = 2;
-
-    /// <summary>The files of known languages, where there are several and they are most of the block; else an empty list.</summary>
+    /// <summary>The files of known languages, where they are most of the block; else an empty list.</summary>
     public static List<CodeFile> Split(ReadOnlySpan<byte> content)
     {
         var files = new List<CodeFile>();
@@ -37,6 +35,6 @@ internal static class CodeDump
             position = isEnd ? content.Length + 1 : next;
         }
 
-        return files.Count >= MinFiles && bytes * 2L >= content.Length ? files : [];
+        return bytes * 2L >= content.Length ? files : [];
     }
 }
