@@ -27,6 +27,7 @@ internal ref partial struct BracketOutline
         }
 
         bool isNoParameters = header.Has(HeaderParts.Annotation) || word.StartsWith("__"u8) || word.SequenceEqual("alignas"u8) || word.SequenceEqual("pub"u8)
+            || (_isCFamily && word.SequenceEqual("requires"u8))
             || (_isCFamily && header.Has(HeaderParts.Type) && IsMacro(word));
         if (isNoParameters)
         {
