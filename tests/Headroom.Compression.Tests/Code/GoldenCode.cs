@@ -12,7 +12,7 @@ public sealed class GoldenCode
     public void Several_files_look_to_a_model_as_they_were_reviewed() => Compare("dump", CompressionProfiles.Balanced);
 
     [Fact]
-    public void A_single_file_looks_to_a_model_as_it_was_reviewed() => Compare("limiter.cs", CompressionProfiles.Aggressive);
+    public void A_single_file_looks_to_a_model_as_it_was_reviewed() => Compare("limiter", CompressionProfiles.Aggressive);
 
     private static void Compare(string name, CompressionProfile profile)
     {
