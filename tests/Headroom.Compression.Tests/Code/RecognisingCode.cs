@@ -23,6 +23,8 @@ public sealed class RecognisingCode
     [InlineData("# Guide\n\nInstall it, then:\n\n```python\nimport os\n\ndef run(value):\n    return os.getpid()\n\nclass A:\n    pass\n```\n\nThat is all.\n")]
     [InlineData("import duties rose\nfrom what we know, import taxes fell\nclass sizes:\nif you return, def. call me\n")]
     [InlineData("<!DOCTYPE html>\n<html><body><script>\nconst a = 1;\nfunction f() {\n}\nmodule.exports = f;\n</script></body></html>\n")]
+    [InlineData("### src/store.py\n\nThis module keeps every result until a newer one takes its place, and tells those who asked for it.\n\n"
+        + "### src/main.go\n\nThe program starts here, reads what it was given and hands each part of it to the store.\n\n")]
     [InlineData("server:\n  port: 80\n  import: true\npackage: x\nclass: y\n")]
     [InlineData("{\n  \"function\": \"import x from 'y';\"\n}\n")]
     [InlineData("2026-01-01 10:00:00 INFO import os\n2026-01-01 10:00:01 ERROR def f(x):\n2026-01-01 10:00:02 INFO class A:\n")]

@@ -1,3 +1,5 @@
+using Headroom.Compression.Texts;
+
 namespace Headroom.Compression.Code.Recognition;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Headroom.Compression.Code.Recognition;
 /// </summary>
 internal static class CodeDump
 {
+    // Enough to tell a file from words about a file.
+    private const int SampleBytes = 4096;
+
     /// <summary>The files of known languages, where they are most of the block; else an empty list.</summary>
     public static List<CodeFile> Split(ReadOnlySpan<byte> content)
     {
@@ -24,8 +29,11 @@ internal static class CodeDump
                 if (language != CodeLanguage.None)
                 {
                     Range body = DumpHeader.Body(content, bodyStart, position);
-                    files.Add(new CodeFile(language, body));
-                    bytes += body.End.Value - body.Start.Value;
+                    if (LanguageEvidence.IsLikeCode(Utf8Cut.Head(content[body], SampleBytes), language))
+                    {
+                        files.Add(new CodeFile(language, body));
+                        bytes += body.End.Value - body.Start.Value;
+                    }
                 }
 
                 language = headed;

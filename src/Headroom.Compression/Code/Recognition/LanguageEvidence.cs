@@ -108,8 +108,8 @@ internal static class LanguageEvidence
         _ => (CodeLanguage)language,
     };
 
-    // In prose nearly every word follows a word; in code signs stand between them.
-    private static bool IsLikeCode(ReadOnlySpan<byte> sample, CodeLanguage language)
+    /// <summary>Whether signs stand between words; in prose nearly every word follows a word.</summary>
+    public static bool IsLikeCode(ReadOnlySpan<byte> sample, CodeLanguage language)
     {
         var lexer = new CodeLexer(sample, language);
         int words = 0;
