@@ -1,3 +1,4 @@
+using Headroom.Compression.Code;
 using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
 using Headroom.Compression.Listings;
@@ -20,5 +21,6 @@ public static class ContentDetector
         : SearchEvidence.Shape(utf8) != SearchShape.None ? ContentKind.Search
         : ListingEvidence.Shape(utf8) != ListingShape.None ? ContentKind.Listing
         : LogEvidence.LooksLikeLog(utf8) ? ContentKind.Log
+        : CodeBlock.IsCode(utf8) ? ContentKind.Code
         : ContentKind.Text;
 }

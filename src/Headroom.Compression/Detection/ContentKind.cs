@@ -24,7 +24,7 @@ public enum ContentKind
     /// <summary>Files and folders: <c>ls -l</c>, <c>tree</c>, <c>find</c>, <c>git ls-files</c>, <c>git log --stat</c>.</summary>
     Listing,
 
-    /// <summary>Source code of one language.</summary>
+    /// <summary>Source code: a file, with or without line numbers, or several files with their names.</summary>
     Code,
 
     /// <summary>HTML or XML markup.</summary>

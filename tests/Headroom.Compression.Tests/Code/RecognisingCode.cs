@@ -1,0 +1,74 @@
+using System.Text;
+using Headroom.Compression.Code;
+using Headroom.Compression.Code.Recognition;
+using Headroom.Compression.Detection;
+
+namespace Headroom.Compression.Tests.Code;
+
+public sealed class RecognisingCode
+{
+    public static TheoryData<CodeLanguage> Languages => [.. GeneratedCode.Languages];
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void The_language_is_told_by_the_lines(CodeLanguage language)
+    {
+        byte[] source = Encoding.UTF8.GetBytes(GeneratedCode.Source(language, functions: 8, seed: 4));
+        Assert.Equal(language, LanguageEvidence.Of(source));
+    }
+
+    [Theory]
+    [InlineData("To import the data, use the class of the package. Let me return if there is a function for that; else throw it away. "
+        + "For example, public access is not static, and the interface will select from the table where you insert into it.\n")]
+    [InlineData("# Guide\n\nInstall it, then:\n\n```python\nimport os\n\ndef run(value):\n    return os.getpid()\n\nclass A:\n    pass\n```\n\nThat is all.\n")]
+    [InlineData("import duties rose\nfrom what we know, import taxes fell\nclass sizes:\nif you return, def. call me\n")]
+    [InlineData("<!DOCTYPE html>\n<html><body><script>\nconst a = 1;\nfunction f() {\n}\nmodule.exports = f;\n</script></body></html>\n")]
+    [InlineData("### src/store.py\n\nThis module keeps every result until a newer one takes its place, and tells those who asked for it.\n\n"
+        + "### src/main.go\n\nThe program starts here, reads what it was given and hands each part of it to the store.\n\n")]
+    [InlineData("server:\n  port: 80\n  import: true\npackage: x\nclass: y\n")]
+    [InlineData("{\n  \"function\": \"import x from 'y';\"\n}\n")]
+    [InlineData("2026-01-01 10:00:00 INFO import os\n2026-01-01 10:00:01 ERROR def f(x):\n2026-01-01 10:00:02 INFO class A:\n")]
+    [InlineData("diff --git a/a.py b/a.py\n--- a/a.py\n+++ b/a.py\n@@ -1,3 +1,3 @@\n import os\n-def f(x):\n+def g(x):\n     return 1\n")]
+    public void Prose_documents_and_other_kinds_are_no_code(string text) =>
+        Assert.NotEqual(ContentKind.Code, ContentDetector.Detect(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(text, 4)))));
+
+    [Theory]
+    [InlineData("#!/bin/sh\nrun --now\n", CodeLanguage.Shell)]
+    [InlineData("#!/usr/bin/perl\nimport os;\nfunction f() {\n}\nexport default f;\n", CodeLanguage.None)]
+    [InlineData("<?php echo 1;\n", CodeLanguage.Php)]
+    public void What_a_file_says_of_itself_decides(string text, CodeLanguage expected) =>
+        Assert.Equal(expected, LanguageEvidence.Of(Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void One_named_file_is_no_dump_and_neither_are_names_without_files()
+    {
+        string file = "==> a.py <==\n" + GeneratedCode.Python(functions: 3);
+        Assert.False(CodeBlock.Read(Encoding.UTF8.GetBytes(file))!.IsDump);
+        Assert.Empty(CodeDump.Split(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 50).Select(i => $"// File: src/a{i}.py\n")))));
+        Assert.Equal(2, CodeDump.Split(Encoding.UTF8.GetBytes(file + file)).Count);
+    }
+
+    [Fact]
+    public void The_name_of_a_single_file_tells_its_language()
+    {
+        byte[] block = Encoding.UTF8.GetBytes("// File: src/steps.ts\n" + GeneratedCode.Source(CodeLanguage.JavaScript, functions: 5, seed: 1));
+        Assert.Equal(CodeLanguage.TypeScript, CodeBlock.Read(block)!.Files[0].Language);
+    }
+
+    [Fact]
+    public void No_bytes_make_detection_throw()
+    {
+        var random = new Random(31);
+        for (int seed = 0; seed < 400; seed++)
+        {
+            CodeBlock.IsCode(Mutated.Bytes(GeneratedCode.Source(GeneratedCode.Languages[seed % 13], 4, seed), random));
+        }
+
+        foreach (string line in (string[])["package", "package ", "import ", "import x", "class", "class ", "module ", "use ", "pub ", "public ", "<", "<file ", "def", "#!"])
+        {
+            CodeBlock.IsCode(Encoding.UTF8.GetBytes(line));
+            CodeBlock.IsCode(Encoding.UTF8.GetBytes(line + "\n"));
+            CodeBlock.IsCode(Encoding.UTF8.GetBytes($"     1\t{line}\n     2\t{line}\n     3\t{line}"));
+        }
+    }
+}
