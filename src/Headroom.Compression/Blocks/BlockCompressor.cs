@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Headroom.Compression.Builds;
 using Headroom.Compression.Detection;
 using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
@@ -14,7 +15,7 @@ namespace Headroom.Compression.Blocks;
 /// </summary>
 public sealed class BlockCompressor
 {
-    private static readonly IContentCompressor[] Compressors = [new JsonCompressor(), new LogCompressor(), new SearchCompressor(), new ListingCompressor(), new DiffCompressor()];
+    private static readonly IContentCompressor[] Compressors = [new JsonCompressor(), new LogCompressor(), new SearchCompressor(), new ListingCompressor(), new DiffCompressor(), new BuildCompressor()];
 
     private readonly CompressionProfile _profile;
 
