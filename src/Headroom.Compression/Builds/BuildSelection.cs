@@ -133,7 +133,9 @@ internal sealed class BuildSelection
     /// <summary>The number of lines of a template above which they are summed up; 0 for a line that stays in any case.</summary>
     private int FoldLimit(ReadOnlySpan<byte> content, int line)
     {
-        if (_isStory[line] || _log.TemplateOf[line] < 0)
+        // What stands right above an error names its function or file.
+        bool isLead = line + 1 < Lines.Length && Lines[line].Role == LineRole.Text && Lines[line + 1].Role == LineRole.Failure;
+        if (isLead || _isStory[line] || _log.TemplateOf[line] < 0)
         {
             return 0;
         }
@@ -175,9 +177,10 @@ internal sealed class BuildSelection
             {
                 if ((isBelowShown || isBelowFolded) && !_isStory[i])
                 {
-                    IsShown[i] = isBelowShown || NamesFailure(_lines.Verbatim(content, i));
-                    IsFolded[i] = false;
-                    Lines[i] = Lines[i] with { Role = IsShown[i] ? LineRole.Text : LineRole.Detail };
+                    // The places of warnings that are summed up are summed up too, so that each can be found.
+                    IsFolded[i] = !isBelowShown && _log.TemplateOf[i] >= 0 && IsPlace(_lines.Text(content, i));
+                    IsShown[i] = isBelowShown || (!IsFolded[i] && !IsQuotedCode(_lines.Text(content, i)) && NamesFailure(_lines.Verbatim(content, i)));
+                    Lines[i] = Lines[i] with { Role = IsShown[i] ? LineRole.Text : IsFolded[i] ? LineRole.Warning : LineRole.Detail };
                 }
             }
             else if (Lines[i].Role != LineRole.Blank)
@@ -201,9 +204,18 @@ internal sealed class BuildSelection
             return true;
         }
 
+        return IsQuotedCode(text);
+    }
+
+    private static bool IsQuotedCode(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart((byte)' ');
         int end = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         return end > 0 && text[end..].TrimStart((byte)' ').StartsWith("|"u8);
     }
+
+    /// <summary>Where a rustc message points: <c>  --&gt; src/main.rs:3:25</c>.</summary>
+    private static bool IsPlace(ReadOnlySpan<byte> text) => text.TrimStart((byte)' ').StartsWith("--> "u8);
 
     private void ShowAnchored(ReadOnlySpan<byte> content, Anchors anchors, CancellationToken cancellationToken)
     {

@@ -33,6 +33,13 @@ internal static class DiagnosticLine
 
         ReadOnlySpan<byte> message = head[at..].TrimStart(" -"u8);
         LineRole role = Grade(message);
+        if (role == LineRole.Text && head[..path].EndsWith(".go"u8) && head[(digits - 1)..at].Count((byte)':') == 3 && at < head.Length && head[at] == ' ')
+        {
+            // The Go compiler and vet name no severity, and a search that prints columns sets no space behind them.
+            line = new BuildLine(LineRole.Failure, IsEvidence: false, 0, path);
+            return true;
+        }
+
         if (role == LineRole.Text && (at == head.Length || head[at] != ' ' || !IsRuleCode(message)))
         {
             return false;

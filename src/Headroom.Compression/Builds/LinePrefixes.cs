@@ -27,13 +27,15 @@ internal static class LinePrefixes
         new(LineRole.Skipped, true, [
             "--- SKIP:"]),
         new(LineRole.Started, true, [
-            "=== RUN ", "=== PAUSE ", "=== CONT ", "=== NAME ", "> Task :", "[INFO] Running ", "make[1]: ", "make[2]: ", "make[3]: "]),
+            "# Subtest: ", "=== RUN ", "=== PAUSE ", "=== CONT ", "=== NAME ", "> Task :", "[INFO] Running ", "make[1]: ", "make[2]: ", "make[3]: "]),
         new(LineRole.Compiled, true, [
             "Building CXX", "Building C ", "CXX ", "LD ", "[INFO] Compiling "]),
         new(LineRole.Fetched, true, [
             "Requirement already satisfied", "Ign:", "Preparing to unpack ", "Selecting previously ", "Processing triggers ",
             "[INFO] Downloading from", "[INFO] Downloaded from", "npm http ", "Reading package lists", "Reading state information",
             "Building dependency tree"]),
+        new(LineRole.Text, true, ["--> src/", "--> tests/"]),
+        new(LineRole.Progress, false, ["duration_ms: ", "type: 'test'", "type: 'suite'"]),
         new(LineRole.Progress, true, [
             "remote: Counting objects", "remote: Compressing objects", "remote: Enumerating objects", "Receiving objects",
             "Resolving deltas", "Updating files", "Writing objects", "Counting objects", "Compressing objects", "Enumerating objects",

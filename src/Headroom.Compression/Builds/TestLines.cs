@@ -7,7 +7,24 @@ internal static class TestLines
 {
     /// <summary>Reads a line behind its indentation.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out BuildLine line) =>
-        TryReadRule(text, out line) || TryReadFile(text, out line) || TryReadCargo(text, out line) || TryReadPytest(text, out line);
+        TryReadRule(text, out line) || TryReadTap(text, out line) || TryReadFile(text, out line) || TryReadCargo(text, out line) || TryReadPytest(text, out line);
+
+    /// <summary>The Test Anything Protocol, version 13 and 14: <c>ok 1 - adds</c>, <c>not ok 2 - subtracts</c>; and Go's last words.</summary>
+    private static bool TryReadTap(ReadOnlySpan<byte> text, out BuildLine line)
+    {
+        bool isOk = text.StartsWith("ok "u8);
+        int number = isOk ? 3 : text.StartsWith("not ok "u8) ? 7 : 0;
+        if (number > 0 && number < text.Length && char.IsAsciiDigit((char)text[number]))
+        {
+            bool isSkipped = isOk && (text.IndexOf("# SKIP"u8) > 0 || text.IndexOf("# TODO"u8) > 0);
+            line = new BuildLine(isSkipped ? LineRole.Skipped : isOk ? LineRole.Passed : LineRole.Failure, IsEvidence: true);
+            return true;
+        }
+
+        bool isFail = text.SequenceEqual("FAIL"u8);
+        line = new BuildLine(isFail ? LineRole.Failure : LineRole.Summary, IsEvidence: true);
+        return isFail || text.SequenceEqual("PASS"u8);
+    }
 
     /// <summary><c>PASS src/cart.test.ts</c>: a word and a path, and at most a duration.</summary>
     private static bool TryReadFile(ReadOnlySpan<byte> text, out BuildLine line)

@@ -68,6 +68,17 @@ public sealed class BuildCompressorTests
     }
 
     [Fact]
+    public void Warnings_of_one_kind_are_shown_once_and_every_other_place_is_named()
+    {
+        string text = string.Concat(Enumerable.Range(0, 40).Select(i =>
+            $"warning: unused variable: `v`\n --> src/main.rs:{i + 3}:{(i % 9) + 4}\n  |\n{i + 3} | let v = assert_all({i});\n  |     ^ help: prefix it\n\n")) + "test result: ok. 0 passed; 0 failed\n";
+        string output = Text(Sampled(Bytes(text), Anchors.None)!);
+        Assert.Contains("3 | let v = assert_all(0);\n", output);
+        Assert.DoesNotContain("assert_all(7)", output);
+        Assert.All(Enumerable.Range(0, 40), i => Assert.Contains($"{i + 3}:{(i % 9) + 4}", output));
+    }
+
+    [Fact]
     public void A_question_brings_a_passed_test_back()
     {
         string text = GeneratedBuilds.Of("cargo", seed: 1).Text;
