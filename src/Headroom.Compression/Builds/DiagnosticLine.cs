@@ -103,7 +103,8 @@ internal static class DiagnosticLine
             at++;
         }
 
-        if (!head[..at].Contains((byte)':') || at == head.Length || head[at] != ' ')
+        // One colon and two spaces: a time of day before a level has two colons and one space.
+        if (head[..at].Count((byte)':') != 1 || !head[at..].StartsWith("  "u8))
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Headroom.Compression.Logs;
 using Headroom.Compression.Markers;
 using Headroom.Compression.Texts;
@@ -44,8 +45,7 @@ internal static class SampledBuild
             else if (folded[log.TemplateOf[i]] is { } lines && lines[0] == i)
             {
                 leftOut.Flush(output);
-                bool isGrave = selection.Lines[i].Role is LineRole.Failure or LineRole.Warning;
-                summary.Write(content, output, log.TemplateOf[i], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(lines), isGrave);
+                summary.Write(content, output, log.TemplateOf[i], CollectionsMarshal.AsSpan(lines), Listing(lines, selection));
             }
         }
 
@@ -72,6 +72,12 @@ internal static class SampledBuild
         output.Append("… "u8).Append(states).Append(" overwritten states\n"u8).Append(LineReader.LastState(line)).Append("\n"u8);
         return 0;
     }
+
+    /// <summary>No failure goes unnamed, and warnings are named as far as they are not very many.</summary>
+    private static ValueListing Listing(List<int> lines, BuildSelection selection) =>
+        lines.Exists(line => selection.Lines[line].Role == LineRole.Failure) ? ValueListing.Every
+        : lines.Exists(line => selection.Lines[line].Role == LineRole.Warning) ? ValueListing.Ample
+        : ValueListing.Brief;
 
     private static List<int>?[] FoldedLines(TemplatedLog log, BuildSelection selection)
     {

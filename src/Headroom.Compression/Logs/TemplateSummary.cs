@@ -19,8 +19,8 @@ internal sealed class TemplateSummary(TemplatedLog log)
     /// <param name="output">Where to write.</param>
     /// <param name="template">The number of the template.</param>
     /// <param name="lines">At least one line, in order.</param>
-    /// <param name="isError">Whether what differs is listed as far as can be, because it tells one error from another.</param>
-    public void Write(ReadOnlySpan<byte> content, Utf8Text output, int template, ReadOnlySpan<int> lines, bool isError)
+    /// <param name="listing">How many of the values that differ are listed.</param>
+    public void Write(ReadOnlySpan<byte> content, Utf8Text output, int template, ReadOnlySpan<int> lines, ValueListing listing)
     {
         LogTemplate shape = _log.Templates[template];
         if (content[_log.Log.BodyStart(lines[0]).._log.Log.Lines.End(lines[0])].Trim(" \t\r"u8).IsEmpty)
@@ -41,7 +41,7 @@ internal sealed class TemplateSummary(TemplatedLog log)
         }
 
         // A lambda cannot capture a span, so the slots are summed up beforehand.
-        List<int> listed = isError ? SlotsOfRows(content, shape, lines) : [];
+        List<int> listed = listing == ValueListing.Brief ? [] : SlotsOfRows(content, shape, lines, listing == ValueListing.Every);
         var slots = new byte[shape.Slots.Length][];
         for (int slot = 0; slot < slots.Length; slot++)
         {
@@ -52,7 +52,7 @@ internal sealed class TemplateSummary(TemplatedLog log)
             }
 
             var text = new Utf8Text(64);
-            _slots.Write(content, text, lines, slot, isError);
+            _slots.Write(content, text, lines, slot, listing == ValueListing.Ample);
             slots[slot] = text.ToArray();
         }
 
@@ -65,15 +65,15 @@ internal sealed class TemplateSummary(TemplatedLog log)
     /// The slots whose values are listed line by line, so that no error loses what is its own: where several slots differ
     /// more often than not, in a number of lines that can be listed. None where every slot alone says it in fewer words.
     /// </summary>
-    private List<int> SlotsOfRows(ReadOnlySpan<byte> content, LogTemplate shape, ReadOnlySpan<int> lines)
+    private List<int> SlotsOfRows(ReadOnlySpan<byte> content, LogTemplate shape, ReadOnlySpan<int> lines, bool listsEvery)
     {
         var slots = new List<int>();
         long distinct = 0;
         long bytes = 0;
-        for (int slot = 0; slot < shape.Slots.Length && lines.Length <= MaxErrorRows; slot++)
+        for (int slot = 0; slot < shape.Slots.Length && (listsEvery || lines.Length <= MaxErrorRows); slot++)
         {
             (int slotDistinct, long slotBytes, bool isSequence) = shape.RepeatOf[slot] >= 0 ? default : _slots.Inspect(content, lines, slot);
-            if (slotDistinct > 1 && !isSequence)
+            if (slotDistinct > 1 && (listsEvery || !isSequence))
             {
                 slots.Add(slot);
                 distinct += slotDistinct;
@@ -81,7 +81,7 @@ internal sealed class TemplateSummary(TemplatedLog log)
             }
         }
 
-        return slots.Count > 1 && distinct > lines.Length && bytes <= MaxErrorRowBytes ? slots : [];
+        return listsEvery || (slots.Count > 1 && distinct > lines.Length && bytes <= MaxErrorRowBytes) ? slots : [];
     }
 
     private void WriteRows(ReadOnlySpan<byte> content, Utf8Text output, ReadOnlySpan<int> lines, List<int> slots)

@@ -65,6 +65,8 @@ public sealed class BuildCompressorTests
         Proposal sampled = Sampled(Bytes(GeneratedBuilds.Of("tsc", size: 400).Text), Anchors.None)!;
         long folded = Regex.Matches(Text(sampled), "^×([0-9]+) [0-9]+–[0-9]+: .*error TS2345", RegexOptions.Multiline).Sum(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
         Assert.Equal(400, folded + sampled.ShownItemCount);
+        Assert.True(folded > 300);
+        Assert.All(Enumerable.Range(0, 400), i => Assert.Matches($"view{i % 7}\\.tsx\\({i + 3},|[ ,]{i % 7} {i + 3}[ ,]|{i + 3},{(i % 40) + 1}", Text(sampled)));
     }
 
     [Fact]
@@ -106,6 +108,13 @@ public sealed class BuildCompressorTests
             $"Chapter {i}. When a critical error occurs the build has failed, and FAILED jobs are retried.\nerror: is printed first. See notes.md for more.\n\n"));
         Assert.NotEqual(ContentKind.Build, ContentDetector.Detect(Bytes(prose)));
     }
+
+    [Theory]
+    [InlineData("10:00:0{0} error disk {0} is full")]
+    [InlineData("2025-03-04 10:00:0{0} ERROR Failed to write block {0}")]
+    [InlineData("ERROR worker{0}: job refused")]
+    public void A_log_full_of_errors_is_no_build_output(string shape) =>
+        Assert.Equal(ContentKind.Log, ContentDetector.Detect(Bytes(string.Concat(Enumerable.Range(0, 9).Select(i => string.Format(CultureInfo.InvariantCulture, shape, i) + "\n")))));
 
     [Fact]
     public void Every_line_of_a_sample_is_a_stamp_or_stands_in_the_output_in_that_order() =>
