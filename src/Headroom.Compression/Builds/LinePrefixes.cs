@@ -51,7 +51,7 @@ internal static class LinePrefixes
         new(LineRole.Summary, false, [
             "Tests:", "Plan: ", "added ", "Exit code", "exit status ", "Found ", "TOTAL "]),
         new(LineRole.Passed, false, [
-            "PASS ", "✓ ", "✔ ", "√ ", "Passed ", "ok "]),
+            "PASS ", "✓ ", "✔ ", "√ ", "Passed "]),
         new(LineRole.Skipped, false, [
             "Skipped ", "○ "]),
         new(LineRole.Started, false, [

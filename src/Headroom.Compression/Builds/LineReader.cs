@@ -54,6 +54,12 @@ internal static class LineReader
         if (LinePrefixes.TryFind(text, out LineRole role, out bool isEvidence))
         {
             read = new BuildLine(role, isEvidence);
+            if (role is LineRole.Passed or LineRole.Skipped && char.IsAsciiLetter((char)text[0]) && !text.EndsWith("]"u8))
+            {
+                // A verdict in words has its duration behind it; without, a program may have printed it.
+                return new BuildLine(LineRole.Text);
+            }
+
             return read.IsRoutine && TellsFailure(text) ? read with { Role = LineRole.Failure } : read;
         }
 

@@ -94,6 +94,14 @@ public sealed class BuildCompressorTests
     }
 
     [Fact]
+    public void Words_that_a_program_printed_are_no_verdicts()
+    {
+        string output = Text(Sampled(Bytes(GeneratedBuilds.Of("gcc", size: 20).Text + "ok then, the totals differ\nPassed on to the next stage\n"), Anchors.None)!);
+        Assert.Contains("\nok then, the totals differ\nPassed on to the next stage\n", output);
+        Assert.DoesNotContain(" passed", output);
+    }
+
+    [Fact]
     public void An_overwritten_progress_bar_shows_its_last_state()
     {
         string bar = string.Join('\r', Enumerable.Range(0, 101).Select(i => string.Create(CultureInfo.InvariantCulture, $"building {i}% of all parts")));
