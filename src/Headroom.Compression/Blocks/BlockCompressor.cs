@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Headroom.Compression.Builds;
 using Headroom.Compression.Code;
 using Headroom.Compression.Detection;
 using Headroom.Compression.Diffs;
@@ -15,7 +16,16 @@ namespace Headroom.Compression.Blocks;
 /// </summary>
 public sealed class BlockCompressor
 {
-    private static readonly IContentCompressor[] Compressors = [new JsonCompressor(), new LogCompressor(), new SearchCompressor(), new ListingCompressor(), new DiffCompressor(), new CodeCompressor(new BuiltInOutline())];
+    private static readonly IContentCompressor[] Compressors =
+    [
+        new JsonCompressor(),
+        new LogCompressor(),
+        new SearchCompressor(),
+        new ListingCompressor(),
+        new DiffCompressor(),
+        new BuildCompressor(),
+        new CodeCompressor(new BuiltInOutline()),
+    ];
 
     private readonly CompressionProfile _profile;
 

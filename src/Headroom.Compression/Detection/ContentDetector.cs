@@ -1,3 +1,4 @@
+using Headroom.Compression.Builds;
 using Headroom.Compression.Code;
 using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
@@ -18,6 +19,7 @@ public static class ContentDetector
         RipgrepEvents.Are(utf8) ? ContentKind.Search
         : !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
         : DiffEvidence.IsDiff(utf8) ? ContentKind.Diff
+        : BuildEvidence.IsBuild(utf8) ? ContentKind.Build
         : SearchEvidence.Shape(utf8) != SearchShape.None ? ContentKind.Search
         : ListingEvidence.Shape(utf8) != ListingShape.None ? ContentKind.Listing
         : LogEvidence.LooksLikeLog(utf8) ? ContentKind.Log

@@ -10,12 +10,10 @@ namespace Headroom.Compression.Logs;
 internal sealed class SampledLog
 {
     private const int MaxListedRepeats = 12;
-    private const int MaxErrorRows = 64;
-    private const int MaxErrorRowBytes = 4096;
 
     private readonly TemplatedLog _log;
     private readonly LineSelection _selection;
-    private readonly SlotSummary _summary;
+    private readonly TemplateSummary _summary;
     private readonly int[] _byTemplate;
     private readonly int[] _templateStarts;
 
@@ -23,7 +21,7 @@ internal sealed class SampledLog
     {
         _log = log;
         _selection = selection;
-        _summary = new SlotSummary(log);
+        _summary = new TemplateSummary(log);
         (_byTemplate, _templateStarts) = GroupLines(log, selection);
     }
 
@@ -85,101 +83,25 @@ internal sealed class SampledLog
         return output.ToArray();
     }
 
-    private void WriteTemplate(ReadOnlySpan<byte> content, Utf8Text output, int template)
-    {
-        ReadOnlySpan<int> lines = _byTemplate.AsSpan(_templateStarts[template].._templateStarts[template + 1]);
-        LogTemplate shape = _log.Templates[template];
-        if (content[_log.Log.BodyStart(lines[0]).._log.Log.Lines.End(lines[0])].Trim(" \t\r"u8).IsEmpty)
-        {
-            return;
-        }
-
-        output.Append("×"u8).Append(lines.Length).Append(" "u8).Append(Number(lines[0])).Append("–"u8).Append(Number(lines[^1])).Append(": "u8);
-        if (shape.IsStamped)
-        {
-            ReadOnlySpan<byte> first = StampPrefix.Stamp(content, _log.Log, lines[0]);
-            ReadOnlySpan<byte> last = StampPrefix.Stamp(content, _log.Log, lines[^1]);
-            output.Append(first);
-            if (!first.SequenceEqual(last))
-            {
-                output.Append("–"u8).Append(last);
-            }
-        }
-
-        // A lambda cannot capture a span, so the slots are summed up beforehand.
-        List<int> listed = shape.Level == LogLevel.Error ? SlotsOfRows(content, shape, lines) : [];
-        var slots = new byte[shape.Slots.Length][];
-        for (int slot = 0; slot < slots.Length; slot++)
-        {
-            if (shape.RepeatOf[slot] >= 0 || listed.Contains(slot))
-            {
-                slots[slot] = [.. shape.RepeatOf[slot] >= 0 ? "<same>"u8 : "<>"u8];
-                continue;
-            }
-
-            var text = new Utf8Text(64);
-            _summary.Write(content, text, lines, slot, shape.Level == LogLevel.Error);
-            slots[slot] = text.ToArray();
-        }
-
-        shape.Write(content, output, slot => output.Append(slots[slot]));
-        WriteRows(content, output, lines, listed);
-        output.Append("\n"u8);
-    }
-
-    /// <summary>
-    /// The slots whose values are listed line by line, so that no error loses what is its own: where several slots differ
-    /// more often than not, in a number of lines that can be listed. None where every slot alone says it in fewer words.
-    /// </summary>
-    private List<int> SlotsOfRows(ReadOnlySpan<byte> content, LogTemplate shape, ReadOnlySpan<int> lines)
-    {
-        var slots = new List<int>();
-        long distinct = 0;
-        long bytes = 0;
-        for (int slot = 0; slot < shape.Slots.Length && lines.Length <= MaxErrorRows; slot++)
-        {
-            (int slotDistinct, long slotBytes, bool isSequence) = shape.RepeatOf[slot] >= 0 ? default : _summary.Inspect(content, lines, slot);
-            if (slotDistinct > 1 && !isSequence)
-            {
-                slots.Add(slot);
-                distinct += slotDistinct;
-                bytes += slotBytes;
-            }
-        }
-
-        return slots.Count > 1 && distinct > lines.Length && bytes <= MaxErrorRowBytes ? slots : [];
-    }
-
-    private void WriteRows(ReadOnlySpan<byte> content, Utf8Text output, ReadOnlySpan<int> lines, List<int> slots)
-    {
-        for (int i = 0; i < lines.Length && slots.Count > 0; i++)
-        {
-            output.Append(i == 0 ? " | each <>: "u8 : ", "u8);
-            for (int j = 0; j < slots.Count; j++)
-            {
-                output.Append(j > 0 ? " "u8 : default).Append(_log.Values.Bytes(content, _log.ValuesOf(lines[i])[slots[j]]));
-            }
-        }
-    }
+    private void WriteTemplate(ReadOnlySpan<byte> content, Utf8Text output, int template) =>
+        _summary.Write(content, output, template, _byTemplate.AsSpan(_templateStarts[template].._templateStarts[template + 1]),
+            _log.Templates[template].Level == LogLevel.Error ? ValueListing.Ample : ValueListing.Brief);
 
     private void WriteRepeats(Utf8Text output, List<int> repeats)
     {
         output.Append("×"u8).Append(repeats.Count).Append(" more with the same trace, at lines "u8);
         for (int i = 0; i < Math.Min(repeats.Count, MaxListedRepeats); i++)
         {
-            output.Append(i > 0 ? ", "u8 : default).Append(Number(repeats[i]));
+            output.Append(i > 0 ? ", "u8 : default).Append(_summary.Number(repeats[i]));
         }
 
         if (repeats.Count > MaxListedRepeats)
         {
-            output.Append(" … "u8).Append(Number(repeats[^1]));
+            output.Append(" … "u8).Append(_summary.Number(repeats[^1]));
         }
 
         output.Append("\n"u8);
     }
-
-    /// <summary>The number of a line as a reader of the block counts it.</summary>
-    private int Number(int line) => line + (_log.Log.Lines.Numbering?.First ?? 1);
 
     /// <summary>The lines that count for a template, template after template.</summary>
     private static (int[] Lines, int[] Starts) GroupLines(TemplatedLog log, LineSelection selection)
