@@ -1,4 +1,5 @@
 using Headroom.Compression.Blocks;
+using Headroom.Compression.Repeats;
 
 namespace Headroom.Context.Messages;
 
@@ -9,6 +10,9 @@ namespace Headroom.Context.Messages;
 /// <param name="Blocks">What became of each block, in the order of the messages.</param>
 public sealed record CompressedMessages(ReadOnlyMemory<byte> Messages, long TokensBefore, long TokensAfter, IReadOnlyList<CompressedBlock> Blocks)
 {
+    /// <value>Where the tokens are; only where the compression was simulated.</value>
+    public MessageParts? Parts { get; init; }
+
     /// <value>The stages that changed something, distinct.</value>
     public IReadOnlyList<string> Transforms => [.. Blocks.SelectMany(block => block.Transforms).Distinct()];
 
@@ -39,4 +43,8 @@ public sealed record CompressedText(long TokensBefore, long TokensAfter, Compres
 /// <param name="Outcome">What the compressor found, before repeats were looked for; <c>null</c> where it was not asked or failed.</param>
 public sealed record CompressedBlock(
     int MessageIndex, string? ToolName, ReadOnlyMemory<byte> Content, ReadOnlyMemory<byte>? Output, int TokensBefore, int TokensAfter,
-    IReadOnlyList<string> Transforms, string? Marker, string? Profile, BlockOutcome? Outcome);
+    IReadOnlyList<string> Transforms, string? Marker, string? Profile, BlockOutcome? Outcome)
+{
+    /// <value>Whether an earlier block of the same request stands for it.</value>
+    public bool IsRepeat => Transforms.Any(transform => transform.StartsWith(Repeat.TransformPrefix, StringComparison.Ordinal));
+}

@@ -22,6 +22,9 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
 {
     private static readonly TurnOptions Options = new();
 
+    /// <value>The profiles of the process.</value>
+    public ProfileSelection Profiles => profiles;
+
     /// <value>What went wrong since the start.</value>
     public TurnCounters Counters { get; } = new();
 
@@ -50,14 +53,16 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
             List<BlockWork> blocks = Blocks(chat, anthropic, body, options);
             IReadOnlyList<CompressedBlock> compressed = await CompressAsync(tenant, blocks, attempt, question, options, cancellationToken).ConfigureAwait(false);
             ReadOnlyMemory<byte> after = Splice(body, chat, blocks);
-            result = new CompressedMessages(options.IsSimulation ? chat.MessageList.Of(body) : after, before, texts.Count(after.Span), compressed);
+            result = new CompressedMessages(after, before, texts.Count(after.Span), compressed);
             if (options.TokenBudget is not { } most || result.TokensAfter <= most)
             {
                 break;
             }
         }
 
-        return result;
+        return options.IsSimulation && result is not null
+            ? result with { Parts = MessageParts.Of(chat, anthropic, body, texts, result.Blocks) }
+            : result;
     }
 
     /// <summary>Compresses one text.</summary>

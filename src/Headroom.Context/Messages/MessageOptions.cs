@@ -35,6 +35,6 @@ public sealed record MessageOptions
     /// </value>
     public long? TokenBudget { get; init; }
 
-    /// <value>Whether only the figures are wanted: the messages come back as they are and nothing is stored. The default is <c>false</c>.</value>
+    /// <value>Whether nothing is to be sent, so that nothing is stored either: the handles in the result resolve to nothing. The default is <c>false</c>.</value>
     public bool IsSimulation { get; init; }
 }

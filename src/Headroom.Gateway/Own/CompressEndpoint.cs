@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Headroom.Context.Keys;
 using Headroom.Context.Messages;
@@ -46,12 +47,19 @@ internal sealed class CompressEndpoint(MessageCompression compression, GatewayOp
             return;
         }
 
+        var settings = CompressSettings.Read(request, body, compression.Profiles);
+        if (settings.Error is { } error)
+        {
+            await OwnAnswers.ErrorAsync(context, 400, "invalid_request", error).ConfigureAwait(false);
+            return;
+        }
+
         CompressedMessages? compressed;
         try
         {
             compressed = BypassHeaders.AreOn(context.Request) || !options.IsOptimizing
                 ? new CompressedMessages(messages.Of(body), 0, 0, [])
-                : await compression.CompressAsync(TenantId.Local, body, new MessageOptions(), context.RequestAborted).ConfigureAwait(false);
+                : await compression.CompressAsync(TenantId.Local, body, settings.Options, context.RequestAborted).ConfigureAwait(false);
         }
         catch (StoreUnavailableException unavailable)
         {
@@ -65,19 +73,31 @@ internal sealed class CompressEndpoint(MessageCompression compression, GatewayOp
             return;
         }
 
-        double ratio = compressed.TokensBefore == 0 ? 1.0 : Math.Round((double)compressed.TokensAfter / compressed.TokensBefore, 4);
-        var answer = new CompressAnswer(
-            compressed.TokensBefore, compressed.TokensAfter, compressed.TokensBefore - compressed.TokensAfter, ratio,
-            compressed.Transforms, compressed.Transforms.ToDictionary(transform => transform, _ => 1), compressed.Markers);
-        await WriteAsync(context, compressed.Messages, answer).ConfigureAwait(false);
+        await WriteAsync(context, messages.Of(body), compressed, settings.Mode).ConfigureAwait(false);
     }
 
     /// <summary>The messages go out as they were edited, not parsed and written again.</summary>
-    private static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> messages, CompressAnswer answer)
+    private static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> messages, CompressedMessages compressed, CompressMode mode)
     {
-        ReadOnlyMemory<byte> figures = JsonSerializer.SerializeToUtf8Bytes(answer, OwnJson.Readable.CompressAnswer);
+        double ratio = compressed.TokensBefore == 0 ? 1.0 : Math.Round((double)compressed.TokensAfter / compressed.TokensBefore, 4);
+        byte[] figures = JsonSerializer.SerializeToUtf8Bytes(
+            new CompressAnswer(
+                compressed.TokensBefore, compressed.TokensAfter, compressed.TokensBefore - compressed.TokensAfter, ratio,
+                compressed.Transforms, compressed.Transforms.ToDictionary(transform => transform, _ => 1), compressed.Markers),
+            OwnJson.Readable.CompressAnswer);
+        List<ReadOnlyMemory<byte>> pieces = ["{\"messages\":"u8.ToArray(), mode == CompressMode.Optimize ? compressed.Messages : messages];
+        if (compressed.Parts is { } parts)
+        {
+            byte[] simulated = JsonSerializer.SerializeToUtf8Bytes(
+                new SimulationFigures(
+                    compressed.Transforms, string.Create(CultureInfo.InvariantCulture, $"{1 - ratio:P1}"), parts.Tokens, parts.Waste, parts.StablePrefixHash),
+                OwnJson.Readable.SimulationFigures);
+            pieces.AddRange(mode == CompressMode.Simulate ? [",\"messages_optimized\":"u8.ToArray(), compressed.Messages] : []);
+            pieces.AddRange([","u8.ToArray(), simulated.AsMemory()[1..^1]]);
+        }
+
         context.Response.ContentType = "application/json";
-        foreach (ReadOnlyMemory<byte> piece in (ReadOnlyMemory<byte>[])["{\"messages\":"u8.ToArray(), messages, ","u8.ToArray(), figures[1..]])
+        foreach (ReadOnlyMemory<byte> piece in pieces.Append(","u8.ToArray()).Append(figures.AsMemory()[1..]))
         {
             await context.Response.Body.WriteAsync(piece, context.RequestAborted).ConfigureAwait(false);
         }

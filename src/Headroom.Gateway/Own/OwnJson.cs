@@ -7,6 +7,7 @@ namespace Headroom.Gateway.Own;
 /// <summary>The source-generated serializers of our own routes.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(CompressAnswer))]
+[JsonSerializable(typeof(SimulationFigures))]
 [JsonSerializable(typeof(RetrieveQuestion))]
 [JsonSerializable(typeof(RetrieveAnswer))]
 [JsonSerializable(typeof(RetrieveMatches))]
@@ -32,6 +33,14 @@ internal sealed record CompressAnswer(
     IReadOnlyList<string> TransformsApplied,
     IReadOnlyDictionary<string, int> TransformsSummary,
     IReadOnlyList<string> CcrHashes);
+
+/// <summary>What a simulation tells besides.</summary>
+internal sealed record SimulationFigures(
+    IReadOnlyList<string> Transforms,
+    string EstimatedSavings,
+    IReadOnlyDictionary<string, long> BlockBreakdown,
+    IReadOnlyDictionary<string, long> WasteSignals,
+    string StablePrefixHash);
 
 /// <summary>What <c>POST /v1/retrieve</c> is asked.</summary>
 internal sealed record RetrieveQuestion(string? Hash, string? Query, string? Range);
