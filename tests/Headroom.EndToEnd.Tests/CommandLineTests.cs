@@ -50,6 +50,38 @@ public sealed class CommandLineTests : IDisposable
         Assert.True(((string)printed[1]!["content"]!).Length < ToolOutputs.Log(4).Length / 3);
     }
 
+    [Fact]
+    public async Task An_explanation_says_what_was_found_weighed_and_left_out_and_stores_nothing()
+    {
+        byte[] rows = Encoding.UTF8.GetBytes(ToolOutputs.Servers(3));
+        CommandResult explained = await HeadroomCommandLine.RunAsync(rows, "compress", "-", "--store", _data.Path, "--explain", "--json");
+        JsonNode block = JsonNode.Parse(explained.Output)!["blocks"]!.AsArray().Single()!;
+        Assert.Equal(1, (await HeadroomCommandLine.RunAsync([], "retrieve", (string)block["hash"]!, "--store", _data.Path)).ExitCode);
+
+        CommandResult compressed = await HeadroomCommandLine.RunAsync(rows, "compress", "-", "--store", _data.Path, "--json");
+        JsonNode report = JsonNode.Parse(compressed.Output)!;
+        Assert.Equal("json", (string)block["kind"]!);
+        Assert.Equal((long)report["tokens_after"]!, (long)block["tokens_after"]!);
+        Assert.Contains(block["weighed"]!.AsArray(), form => (long)form!["tokens"]! == (long)block["tokens_after"]!);
+        Assert.Equal((long)block["tokens_after"]!, block["parts"]!.AsArray().Sum(part => (long)part!["tokens"]!), tolerance: 8);
+        Assert.Equal(80, (int)block["items"]!);
+        Assert.Contains("80 rows", (string)block["left_out"]!.AsArray()[^1]!, StringComparison.Ordinal);
+
+        string table = Encoding.UTF8.GetString((await HeadroomCommandLine.RunAsync(rows, "compress", "-", "--store", _data.Path, "--explain")).Output);
+        Assert.Contains("the smallest of the forms weighed", table, StringComparison.Ordinal);
+        Assert.Contains("json:sample", table, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--target-ratio", "0")]
+    [InlineData("--token-budget", "-3")]
+    public async Task A_bound_that_makes_no_sense_is_named(string option, string value)
+    {
+        CommandResult result = await HeadroomCommandLine.RunAsync([], "compress", "-", "--store", _data.Path, option, value);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(option, result.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("short")]

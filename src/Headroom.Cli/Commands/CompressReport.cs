@@ -1,11 +1,26 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Headroom.Cli.Commands;
 
 /// <summary>What <c>headroom compress</c> prints.</summary>
 internal sealed record CompressReport(
-    ReadOnlyMemory<byte> Result, bool IsMessages, long TokensBefore, long TokensAfter, IReadOnlyList<string> Transforms, IReadOnlyList<string> Hashes, TimeSpan Elapsed)
+    ReadOnlyMemory<byte> Result, bool IsMessages, long TokensBefore, long TokensAfter, IReadOnlyList<string> Transforms, IReadOnlyList<string> Hashes, TimeSpan Elapsed, Func<Explanation> Explain)
 {
+    /// <summary>Writes the explanation as tables, or as one JSON object.</summary>
+    public async Task WriteExplanationAsync(Stream output, bool asJson, CancellationToken cancellationToken)
+    {
+        if (asJson)
+        {
+            await JsonSerializer.SerializeAsync(output, Explain(), ExplanationJson.Readable.Explanation, cancellationToken);
+            output.WriteByte((byte)'\n');
+            return;
+        }
+
+        await using var writer = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        ExplanationTable.Write(writer, Explain());
+    }
+
     /// <summary>Writes the result alone, or one JSON object with the figures.</summary>
     public async Task WriteAsync(Stream output, bool asJson, CancellationToken cancellationToken)
     {

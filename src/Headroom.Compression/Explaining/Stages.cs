@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace Headroom.Compression.Explaining;
+
+/// <summary>Says of each stage what it does and what it leaves out, for people.</summary>
+public static class Stages
+{
+    private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
+    {
+        ["build:sample"] = "steps and passes are counted; failures, errors and summaries stay",
+        ["build:templates"] = "lines of one pattern are written once, with what differs; nothing is left out",
+        ["code:outline"] = "bodies of functions are left out; declarations, error paths and what the question names stay",
+        ["diff:fold"] = "runs of lines that differ in numbers only are written once; nothing is left out",
+        ["diff:sample"] = "context and long runs of one kind are left out; every file and hunk header stays",
+        ["json:minify"] = "white space between values is left out; every value stays",
+        ["json:sample"] = "rows and texts that tell little beyond those shown are left out; first, last, unusual and failed ones, and what the question names, stay",
+        ["json:table"] = "names and values that repeat are written once; nothing is left out",
+        ["json:unescape"] = "text inside a string is written as text; nothing is left out",
+        ["listing:commits"] = "each commit stays with its subject; what it changed is summed up",
+        ["listing:long"] = "columns that repeat are written once; nothing is left out",
+        ["listing:paths"] = "folders are written once; nothing is left out",
+        ["listing:tree"] = "folders are written once; nothing is left out",
+        ["log:sample"] = "lines of a pattern already shown are counted with their values; errors, stacks and rare patterns stay",
+        ["log:templates"] = "lines of one pattern are written once, with what differs; nothing is left out",
+        ["repeat:diff"] = "only what differs from an earlier result of this request is written",
+        ["repeat:same"] = "the same stands earlier in this request",
+        ["search:events"] = "hits are written without the events around them; nothing is left out",
+        ["search:group"] = "file names are written once; nothing is left out",
+        ["search:sample"] = "hits that look alike are counted per file; every file and its count stays",
+    }.ToFrozenDictionary();
+
+    /// <summary>What a stage does.</summary>
+    /// <param name="transform">Its name, as in a block's transforms.</param>
+    /// <returns><c>null</c> where there is no such stage.</returns>
+    public static string? Describe(string transform) => Words.GetValueOrDefault(transform);
+}
