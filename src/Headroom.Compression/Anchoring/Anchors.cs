@@ -33,6 +33,13 @@ public sealed class Anchors
         return terms.Length == 0 ? None : new Anchors(terms);
     }
 
+    /// <summary>All terms of several.</summary>
+    internal static Anchors Union(IEnumerable<Anchors> several)
+    {
+        string[] terms = [.. several.SelectMany(anchors => anchors.Terms).Distinct().Order(StringComparer.Ordinal)];
+        return terms.Length == 0 ? None : new Anchors(terms);
+    }
+
     /// <summary>Reads back what <see cref="ToString"/> wrote.</summary>
     public static Anchors Parse(string text)
     {

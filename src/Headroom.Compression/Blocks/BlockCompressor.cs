@@ -7,6 +7,7 @@ using Headroom.Compression.Json;
 using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
 using Headroom.Compression.Search;
+using Headroom.Compression.Sections;
 
 namespace Headroom.Compression.Blocks;
 
@@ -16,7 +17,7 @@ namespace Headroom.Compression.Blocks;
 /// </summary>
 public sealed class BlockCompressor
 {
-    private static readonly IContentCompressor[] Compressors =
+    private static readonly IContentCompressor[] OfOneKind =
     [
         new JsonCompressor(),
         new LogCompressor(),
@@ -26,6 +27,8 @@ public sealed class BlockCompressor
         new BuildCompressor(),
         new CodeCompressor(new BuiltInOutline()),
     ];
+
+    private static readonly IContentCompressor[] Compressors = [.. OfOneKind, new SectionCompressor(OfOneKind)];
 
     private readonly CompressionProfile _profile;
 

@@ -5,6 +5,7 @@ using Headroom.Compression.Json;
 using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
 using Headroom.Compression.Search;
+using Headroom.Compression.Sections;
 
 namespace Headroom.Compression.Detection;
 
@@ -16,6 +17,12 @@ public static class ContentDetector
     /// <summary>Recognises a block.</summary>
     /// <param name="utf8">Any bytes; a byte order mark is passed over, and so is a little text around JSON.</param>
     public static ContentKind Detect(ReadOnlySpan<byte> utf8) =>
+        DetectWhole(utf8) is not ContentKind.Text and var kind ? kind
+        : SectionSplitter.Split(utf8).Count > 0 ? ContentKind.Mixed
+        : ContentKind.Text;
+
+    /// <summary>Recognises a block that is of one kind; mixtures count as text.</summary>
+    internal static ContentKind DetectWhole(ReadOnlySpan<byte> utf8) =>
         RipgrepEvents.Are(utf8) ? ContentKind.Search
         : !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
         : DiffEvidence.IsDiff(utf8) ? ContentKind.Diff

@@ -26,7 +26,7 @@ internal static class JsonBlock
                 break;
             }
 
-            int length = LengthOfValue(utf8[found..]);
+            int length = LengthOfValue(utf8[found..], out _);
             int around = utf8.Length - length;
             if (length > 0 && around <= MaxAround && around <= length / 2 && JsonIndex.IsJson(utf8.Slice(found, length)))
             {
@@ -53,16 +53,37 @@ internal static class JsonBlock
         return -1;
     }
 
-    private static int LengthOfValue(ReadOnlySpan<byte> utf8)
+    /// <summary>The bytes of the JSON value that a text begins with; 0 where there is none that ends.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="read">How far it was read.</param>
+    public static int LengthOfValue(ReadOnlySpan<byte> utf8, out long read)
     {
+        var reader = new Utf8JsonReader(utf8, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonIndex.MaxDepth }));
         try
         {
-            var reader = new Utf8JsonReader(utf8, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = JsonIndex.MaxDepth }));
-            return reader.Read() && reader.TrySkip() ? (int)reader.BytesConsumed : 0;
+            bool isWhole = reader.Read() && TrySkip(ref reader);
+            read = isWhole ? reader.BytesConsumed : utf8.Length;
+            return isWhole ? (int)reader.BytesConsumed : 0;
         }
         catch (JsonException)
         {
+            read = reader.BytesConsumed + 1;
             return 0;
         }
+    }
+
+    /// <summary>As the reader's own, which on failure forgets how far it came.</summary>
+    private static bool TrySkip(ref Utf8JsonReader reader)
+    {
+        int depth = reader.CurrentDepth;
+        while (reader.Read())
+        {
+            if (reader.CurrentDepth == depth && reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -29,7 +29,17 @@ public static class Marker
     /// <param name="summary">What was done, without a closing full stop.</param>
     /// <param name="hash">The handle.</param>
     public static void Write(IBufferWriter<byte> output, string summary, MarkerHash hash) =>
-        Encoding.UTF8.GetBytes($"[{summary}. Full content: {ToolName} hash={hash}]", output);
+        Encoding.UTF8.GetBytes($"[{summary}{Handle(hash)}", output);
+
+    /// <summary>A text whose last marker keeps its summary and loses its handle, for texts that get a marker together.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="hash">The handle of its marker.</param>
+    public static byte[] WithoutHandle(byte[] utf8, MarkerHash hash)
+    {
+        byte[] handle = Encoding.UTF8.GetBytes(Handle(hash));
+        int at = utf8.AsSpan().LastIndexOf(handle);
+        return at < 0 ? utf8 : [.. utf8.AsSpan(0, at), (byte)']', .. utf8.AsSpan(at + handle.Length)];
+    }
 
     /// <summary>Finds the next handle written as in a marker, from <paramref name="position"/> on.</summary>
     /// <param name="utf8">Any text.</param>
@@ -59,4 +69,6 @@ public static class Marker
         hash = default;
         return false;
     }
+
+    private static string Handle(MarkerHash hash) => $". Full content: {ToolName} hash={hash}]";
 }
