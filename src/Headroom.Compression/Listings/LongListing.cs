@@ -116,7 +116,7 @@ internal static class LongListing
         {
             Extent part = Next(line, ref at);
             bool isYear = field == 2 && part.Length == 4 && char.IsAsciiDigit((char)line[part.Start]);
-            bool isTime = isYear || line[part.Start..part.End].Contains((byte)':');
+            bool isTime = isYear || (field > 0 && line[part.Start..part.End].Contains((byte)':'));
             if (isTime && part.End + 1 < line.Length && line[part.End] == ' ' && line[dateStart] != ' ' && line[dateStart] != '"')
             {
                 row = new Row(

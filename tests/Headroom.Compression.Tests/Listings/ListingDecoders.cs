@@ -191,7 +191,7 @@ internal static partial class ListingDecoders
     [GeneratedRegex("^\\[([0-9]+) entries of a tree, without its branches (\\S+ )(\\S+ )(.+); one space is a level below line ([0-9]+)\\]$")]
     private static partial Regex TreeHeader();
 
-    [GeneratedRegex("^(\\S+ +\\S+ +([0-9]{4}|[^ ]*:[^ ]*)|\\S+ [^ ]*:[^ ]*)(?= )")]
+    [GeneratedRegex("^(\\S+ +[^ ]*:[^ ]*|\\S+ +\\S+ +([0-9]{4}|[^ ]*:[^ ]*))(?= )")]
     private static partial Regex Date();
 
     [GeneratedRegex("\\\\(.)", RegexOptions.Singleline)]
