@@ -8,7 +8,7 @@ internal static class QuestionTerms
 {
     private const int MaxTerms = 32;
     private const int MaxQuestion = 8192;
-    private const int MaxTermLength = 80;
+    private const int MaxTermLength = 200;
 
     private static readonly SearchValues<char> NameSigns = SearchValues.Create("_/.@:#\\");
 

@@ -87,7 +87,8 @@ internal sealed class JsonCompressor : IContentCompressor
             endsLine = after[^1] == '\n';
         }
 
-        output.Write(json.Texts.Count == 0 || endsLine ? default : "\n"u8);
+        sections.Add(json.Named);
+        output.Write((json.Texts.Count == 0 && json.Named.Count == 0) || endsLine ? default : "\n"u8);
         endsLine |= sections.WriteTexts();
         if (marker is { } hash)
         {

@@ -72,7 +72,7 @@ internal sealed partial class DecodedColumn(string name)
         {
             Value = _constant;
         }
-        else if (_template is not null)
+        else if (_template is not null && (Value is not null || !HasCells))
         {
             Value = _template.Contains('<', StringComparison.Ordinal)
                 ? new JsonTree.Text(Part().Replace(_template, part => Expand(part.Groups[1].Value, row, count, columns)))
