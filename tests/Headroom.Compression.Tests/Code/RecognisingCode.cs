@@ -1,7 +1,10 @@
 using System.Text;
+using Headroom.Compression.Anchoring;
+using Headroom.Compression.Blocks;
 using Headroom.Compression.Code;
 using Headroom.Compression.Code.Recognition;
 using Headroom.Compression.Detection;
+using Headroom.Compression.Markers;
 
 namespace Headroom.Compression.Tests.Code;
 
@@ -53,6 +56,19 @@ public sealed class RecognisingCode
     {
         byte[] block = Encoding.UTF8.GetBytes("// File: src/steps.ts\n" + GeneratedCode.Source(CodeLanguage.JavaScript, functions: 5, seed: 1));
         Assert.Equal(CodeLanguage.TypeScript, CodeBlock.Read(block)!.Files[0].Language);
+    }
+
+    [Theory]
+    [InlineData("[File: /srv/app/fields.py (1997 lines total)]\n(40 more lines above)\n", "\n(12 more lines below)\n(Open file: /srv/app/fields.py)\n")]
+    [InlineData("", "")]
+    public void An_editors_window_on_a_file_is_code_and_no_list_of_hits_and_stays_as_it_is(string above, string below)
+    {
+        string[] lines = GeneratedCode.Python(functions: 12).Split('\n');
+        string window = above + string.Join('\n', lines.Select((line, i) => $"{i + 41}:{line}")) + below;
+        byte[] content = Encoding.UTF8.GetBytes(window);
+        Assert.Equal(ContentKind.Code, ContentDetector.Detect(content));
+        var context = new BlockContext("bash", Anchors.FromQuestion("fix the rounding in area 3"), MarkerHash.FromKeyedHash("a keyed hash"u8));
+        Assert.Null(new BlockCompressor(CompressionProfiles.Balanced).Compress(content, context).Output);
     }
 
     [Fact]
