@@ -71,6 +71,23 @@ public sealed class RecognisingCode
         Assert.Null(new BlockCompressor(CompressionProfiles.Balanced).Compress(content, context).Output);
     }
 
+    [Theory]
+    [InlineData(CodeLanguage.CSharp, "namespace Shop.Specs;\n\npublic class BasketSpecs\n{\n", "    [Fact]\n    public async Task Adding_an_item_counts_it()\n    {\n        var basket = new Basket();\n        await basket.ChangeAsync(() =>\n        {\n            basket.Add(7);\n        });\n        basket.Count.ShouldBe(1);\n    }\n\n", "}\n")]
+    [InlineData(CodeLanguage.C, "", "/* Says how many the list has. */\nstatic long lengthOf(list *l, int strict) {\n    if (strict && l->tail->next)\n        return l->length - 1;\n    l->uses++;\n    return l->length;\n}\n\n", "")]
+    [InlineData(CodeLanguage.Rust, "/*!\nFinds files.\n\n```\nlet walk = walk();\n```\n\n1. first\n2. then\n*/\n\n", "    pub fn next(&mut self) -> Option<Entry> {\n        let mut entry = self.stack.pop()?;\n        entry.depth += 1;\n        Some(entry)\n    }\n", "")]
+    public void Code_without_the_usual_first_lines_is_told_by_its_own_forms(CodeLanguage language, string first, string part, string last) =>
+        Assert.Equal(language, LanguageEvidence.Of(Encoding.UTF8.GetBytes(first + string.Concat(Enumerable.Repeat(part, 12)) + last)));
+
+    [Fact]
+    public void Code_between_blank_lines_of_an_unknown_text_is_not_cut_out_of_it()
+    {
+        string unknown = string.Join("\n", Enumerable.Range(0, 200).Select(i => $"    ('{i * 7919 % 1000:000}', '{(char)('a' + (i % 26))}'),"));
+        string text = $"NAMES = (\n{unknown}\n)\n\n{GeneratedCode.Python(functions: 8)}\n\nMORE = (\n{unknown}\n)\n";
+        BlockOutcome outcome = new BlockCompressor(CompressionProfiles.Aggressive)
+            .Compress(Encoding.UTF8.GetBytes(text), new BlockContext(null, Anchors.None, MarkerHash.FromKeyedHash("a keyed hash"u8)));
+        Assert.DoesNotContain("mixed:sections", outcome.Transforms);
+    }
+
     [Fact]
     public void No_bytes_make_detection_throw()
     {

@@ -15,7 +15,7 @@ internal sealed partial class DecodedColumn(string name)
     public string Name => name;
 
     /// <summary>Whether rows have a cell for it.</summary>
-    public bool HasCells => _constant is null && (_template is null || _template.Contains("<*>", StringComparison.Ordinal));
+    public bool HasCells => _constant is null && (_template is null || Part().Matches(_template).Any(part => part.Groups[1].Value == "*"));
 
     /// <summary>The value in the current row; null where the key is absent.</summary>
     public JsonTree? Value { get; set; }
