@@ -15,6 +15,7 @@ internal sealed class EncodedJson
         EndsLine = endsLine;
         References = withNames?.References ?? writer.References;
         Texts = [.. References.Select(reference => reference.Text).Distinct(ReferenceEqualityComparer.Instance).Cast<EmbeddedText>()];
+        CompleteBytes = body.Length + writer.OmittedBytes;
         HasOmissions = writer.HasOmissions || Texts.Exists(text => !text.IsExact);
         HoldsAllValues = !writer.HasOmissions && Texts.TrueForAll(text => text.HoldsAllValues);
         ItemCount = writer.ItemCount + Texts.Sum(text => text.ItemCount);
@@ -37,6 +38,9 @@ internal sealed class EncodedJson
 
     /// <value>The texts, each once.</value>
     public List<EmbeddedText> Texts { get; }
+
+    /// <value>About how many bytes it would take with every row of its tables.</value>
+    public long CompleteBytes { get; }
 
     /// <value>Records that the question names, in full.</value>
     public IReadOnlyList<EmbeddedText> Named { get; }

@@ -22,6 +22,9 @@ internal sealed class JsonCompressor : IContentCompressor
     // A sample of less than this share of the bytes has fewer tokens without counting both.
     private const double ClearlySmaller = 0.4;
 
+    // A sample of less than this share of what its tables would take in full is not worth comparing.
+    private const double FarSmaller = 0.15;
+
     /// <inheritdoc/>
     public ContentKind Kind => ContentKind.Json;
 
@@ -43,27 +46,37 @@ internal sealed class JsonCompressor : IContentCompressor
         // Where the text around it could be taken for a heading, strings stay in their places.
         bool isMistakable = TextSections.HasHeading(before) || TextSections.HasHeading(after);
         var scope = new TextScope(profile, context.Anchors, false, isMistakable ? int.MaxValue : 0, cancellationToken);
-        EncodedJson all = EncodedJson.Encode(tables, scope, terms);
-        Proposal lossless = Assemble(all, before, after, context.Marker);
-        if (context.Marker is not null && lossless.Text.Length > content.Length * MarkerCheck && Loses(lossless.Text, content, profile))
-        {
-            lossless = Assemble(all, before, after, null);
-        }
-
         if (context.Marker is null || !profile.MayOmit)
         {
-            return [lossless];
+            return [Lossless(content, before, after, EncodedJson.Encode(tables, scope, terms), context.Marker, profile)];
         }
 
-        Proposal sampled = Assemble(EncodedJson.Encode(tables, scope with { MaySample = true }, terms), before, after, context.Marker);
+        EncodedJson sample = EncodedJson.Encode(tables, scope with { MaySample = true }, terms);
+        Proposal sampled = Assemble(sample, before, after, context.Marker);
+        if (sampled.Text.Length < sample.CompleteBytes * FarSmaller)
+        {
+            return [sampled with { UsedAnchors = Used(context.Anchors, terms) }];
+        }
+
+        Proposal lossless = Lossless(content, before, after, EncodedJson.Encode(tables, scope, terms), context.Marker, profile);
 
         // Terms that made a sample too large to pay have changed the output as well: a replay needs them.
-        Anchors anchors = context.Anchors;
-        Anchors used = anchors.Where(position => terms.Contains(anchors.Terms[position]));
+        Anchors used = Used(context.Anchors, terms);
         lossless = lossless with { UsedAnchors = used };
         sampled = sampled with { UsedAnchors = used };
         double share = (double)sampled.Text.Length / lossless.Text.Length;
         return sampled.IsLossless || share > WorthOmitting ? [lossless] : share < ClearlySmaller ? [sampled] : [lossless, sampled];
+    }
+
+    private static Anchors Used(Anchors anchors, HashSet<string> terms) => anchors.Where(position => terms.Contains(anchors.Terms[position]));
+
+    private static Proposal Lossless(
+        ReadOnlySpan<byte> content, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, EncodedJson all, MarkerHash? marker, CompressionProfile profile)
+    {
+        Proposal lossless = Assemble(all, before, after, marker);
+        return marker is not null && lossless.Text.Length > content.Length * MarkerCheck && Loses(lossless.Text, content, profile)
+            ? Assemble(all, before, after, null)
+            : lossless;
     }
 
     private static bool Loses(byte[] text, ReadOnlySpan<byte> content, CompressionProfile profile) =>

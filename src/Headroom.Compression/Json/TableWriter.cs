@@ -58,6 +58,9 @@ internal sealed class TableWriter
     /// <value>The places that refer to strings in sections of their own.</value>
     public IReadOnlyList<TextReference> References => _references;
 
+    /// <value>About how many bytes the rows would take that were left out.</value>
+    public long OmittedBytes { get; private set; }
+
     /// <value>Strings and objects of scalars that stand in the output as JSON, outside of cells.</value>
     public IReadOnlyList<WrittenPiece> Pieces => _pieces;
 
@@ -175,7 +178,14 @@ internal sealed class TableWriter
         var header = new TableHeader(_index, _output, TryWriteReference);
         SearchValues<byte> reserved = header.Write(table, sample);
         Used |= header.Used;
+        int start = _output.WrittenCount;
         WriteRows(table, sample, reserved, depth);
+        if (sample is not null)
+        {
+            OmittedBytes += (long)(_output.WrittenCount - start) * (table.RowCount - sample.Shown.Length) / Math.Max(sample.Shown.Length, 1);
+            sample.WriteNotes(_output, _index, table);
+        }
+
         return true;
     }
 
@@ -247,7 +257,6 @@ internal sealed class TableWriter
             }
         }
 
-        sample?.WriteNotes(_output, _index, table);
     }
 
     private void WriteRow(List<Column> cells, int row, SearchValues<byte> reserved, int depth)
