@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Headroom.Compression.Anchoring;
 using Headroom.Compression.Builds;
 using Headroom.Compression.Code;
 using Headroom.Compression.Detection;
@@ -71,6 +72,9 @@ public sealed class BlockCompressor
     {
         bool isValid = Utf8.IsValid(content);
         var weighed = new List<WeighedForm>(proposals.Count);
+
+        // Terms that made another form too large have decided as well: a replay needs them.
+        Anchors used = Anchors.Union(proposals.Select(proposal => proposal.UsedAnchors));
         BlockOutcome best = Unchanged(kind, tokensBefore, BlockDecision.NoSmallerForm);
         foreach (Proposal proposal in proposals)
         {
@@ -94,7 +98,7 @@ public sealed class BlockCompressor
                     Transforms = proposal.Transforms,
                     ItemCount = proposal.ItemCount,
                     ShownItemCount = proposal.ShownItemCount,
-                    UsedAnchors = proposal.UsedAnchors,
+                    UsedAnchors = used,
                     Decision = BlockDecision.Smaller,
                 };
             }

@@ -48,7 +48,8 @@ internal sealed class JsonCompressor : IContentCompressor
         var scope = new TextScope(profile, context.Anchors, false, isMistakable ? int.MaxValue : 0, cancellationToken);
         if (context.Marker is null || !profile.MayOmit)
         {
-            return [Lossless(content, before, after, EncodedJson.Encode(tables, scope, terms), context.Marker, profile)];
+            Proposal all = Lossless(content, before, after, EncodedJson.Encode(tables, scope, terms), context.Marker, profile);
+            return [all with { UsedAnchors = Used(context.Anchors, terms) }];
         }
 
         EncodedJson sample = EncodedJson.Encode(tables, scope with { MaySample = true }, terms);

@@ -5,6 +5,7 @@ using Headroom.Compression.Code;
 using Headroom.Compression.Code.Recognition;
 using Headroom.Compression.Detection;
 using Headroom.Compression.Markers;
+using Headroom.Compression.Tests.Fuzzing;
 
 namespace Headroom.Compression.Tests.Code;
 
