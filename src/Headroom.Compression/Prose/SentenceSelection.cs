@@ -60,13 +60,16 @@ internal sealed class SentenceSelection
         var selection = new SentenceSelection(text.Units) { UsedAnchors = ranking?.UsedAnchors ?? Anchors.None };
         selection._budget = BudgetOf(content.Length, profile);
         float[] weights = selection.Weigh(content, ranking, cancellationToken, out float best);
+
+        // Where a caller says how much is to stay, what fits worse fills it.
+        float least = ranking is null || profile.TargetRatio is not null ? -1 : best * MinOfBest;
         selection.ChooseErrors(content);
         if (ranking is not null)
         {
             selection.ChooseNamed(content, ranking, weights);
         }
 
-        selection.ChooseBest(content, weights, ranking is null ? 0 : best * MinOfBest, cancellationToken);
+        selection.ChooseBest(content, weights, least, cancellationToken);
         selection.ChooseHeadings();
         return selection;
     }
@@ -97,11 +100,8 @@ internal sealed class SentenceSelection
             cancellationToken.ThrowIfCancellationRequested();
             float rank = ranking?.Score(i) ?? 0;
             bool hasError = ErrorWords.IsIn(_units[i].Of(content));
-            if (rank > 0 || hasError || ranking is null)
-            {
-                bool beginsParagraph = i == 0 || _units[i - 1].Paragraph != _units[i].Paragraph;
-                weights[i] = Math.Max(rank, hasError ? best * OfError : 0) + (unit * Salience.Of(_units[i].Of(content), beginsParagraph, hasError));
-            }
+            bool beginsParagraph = i == 0 || _units[i - 1].Paragraph != _units[i].Paragraph;
+            weights[i] = Math.Max(rank, hasError ? best * OfError : 0) + (unit * Salience.Of(_units[i].Of(content), beginsParagraph, hasError));
         }
 
         return weights;
