@@ -7,6 +7,7 @@ using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
 using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Prose;
 using Headroom.Compression.Search;
 using Headroom.Compression.Sections;
 
@@ -27,6 +28,7 @@ public sealed class BlockCompressor
         new DiffCompressor(),
         new BuildCompressor(),
         new CodeCompressor(new BuiltInOutline()),
+        new ProseCompressor(),
     ];
 
     private static readonly IContentCompressor[] Compressors = [.. OfOneKind, new SectionCompressor(OfOneKind)];
