@@ -8,6 +8,7 @@ using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
 using Headroom.Compression.Search;
 using Headroom.Compression.Sections;
+using Headroom.Compression.Tables;
 
 namespace Headroom.Compression.Blocks;
 
@@ -26,6 +27,7 @@ public sealed class BlockCompressor
         new DiffCompressor(),
         new BuildCompressor(),
         new CodeCompressor(new BuiltInOutline()),
+        new TableCompressor(),
     ];
 
     private static readonly IContentCompressor[] Compressors = [.. OfOneKind, new SectionCompressor(OfOneKind)];

@@ -6,6 +6,7 @@ using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
 using Headroom.Compression.Search;
 using Headroom.Compression.Sections;
+using Headroom.Compression.Tables;
 
 namespace Headroom.Compression.Detection;
 
@@ -31,5 +32,6 @@ public static class ContentDetector
         : ListingEvidence.Shape(utf8) != ListingShape.None ? ContentKind.Listing
         : LogEvidence.LooksLikeLog(utf8) ? ContentKind.Log
         : CodeBlock.IsCode(utf8) ? ContentKind.Code
+        : TextTables.Find(utf8) is not null ? ContentKind.Table
         : ContentKind.Text;
 }

@@ -28,6 +28,8 @@ public static class Stages
         ["search:events"] = "hits are written without the events around them; nothing is left out",
         ["search:group"] = "file names are written once; nothing is left out",
         ["search:sample"] = "hits that look alike are counted per file; every file and its count stays",
+        ["table:columns"] = "values that repeat down a column are written once; nothing is left out",
+        ["table:sample"] = "rows that tell little beyond those shown are left out; first, last, unusual and failed ones, and what the question names, stay",
     }.ToFrozenDictionary();
 
     /// <summary>What a stage does.</summary>

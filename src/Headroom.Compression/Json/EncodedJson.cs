@@ -7,7 +7,7 @@ namespace Headroom.Compression.Json;
 /// <summary>A JSON text as tables, before the texts inside its strings are numbered and put below it.</summary>
 internal sealed class EncodedJson
 {
-    private EncodedJson(ReadOnlySpan<byte> body, TableWriter writer, bool endsLine)
+    private EncodedJson(ReadOnlySpan<byte> body, TableWriter writer, TableStages stages, bool endsLine)
     {
         Body = body.ToArray();
         EndsLine = endsLine;
@@ -20,8 +20,8 @@ internal sealed class EncodedJson
         string[] units = [.. Texts.Select(text => text.Unit).Prepend(writer.Unit).OfType<string>().Distinct()];
         Unit = units.Length == 0 ? null : units.Length == 1 ? units[0] : units.Contains("lines") ? "rows and lines" : "rows";
         Used = Texts.Aggregate(writer.Used, (used, text) => used | text.Used | Notation.Text);
-        string form = (writer.Used & ~(Notation.Clip | Notation.Fold | Notation.Text)) != 0 || writer.HasOmissions ? "json:table" : "json:minify";
-        Transforms = [.. Texts.SelectMany(text => text.Transforms).Prepend(writer.HasOmissions ? "json:sample" : form).Prepend(form).Distinct()];
+        string form = (writer.Used & ~(Notation.Clip | Notation.Fold | Notation.Text)) != 0 || writer.HasOmissions ? stages.Table : stages.Minify;
+        Transforms = [.. Texts.SelectMany(text => text.Transforms).Prepend(writer.HasOmissions ? stages.Sample : form).Prepend(form).Distinct()];
     }
 
     /// <value>The tables, without the names of the texts that they refer to.</value>
@@ -70,6 +70,6 @@ internal sealed class EncodedJson
         var writer = new TableWriter(tables, body, sampler, texts, longTexts, scope.CancellationToken);
         bool endsLine = writer.Write(tables.Index[0].Count == 1 ? 1 : 0);
         usedTerms.UnionWith(sampler?.UsedAnchors.Terms ?? []);
-        return new EncodedJson(body.WrittenSpan, writer, endsLine);
+        return new EncodedJson(body.WrittenSpan, writer, tables.Stages, endsLine);
     }
 }
