@@ -14,7 +14,7 @@ internal sealed class DelimitedSample
     private DelimitedSample(Dialect dialect) => Dialect = dialect;
 
     /// <value>How cells are set apart.</value>
-    public Dialect Dialect { get; private set; }
+    public Dialect Dialect { get; }
 
     /// <value>How many cells each row has.</value>
     public int ColumnCount => _rows.Count == 0 ? 0 : _rows[0].Length;
@@ -42,18 +42,6 @@ internal sealed class DelimitedSample
 
         sample.HasHeader = sample.FindsHeader(utf8);
         return sample;
-    }
-
-    /// <summary>The names of the columns.</summary>
-    public byte[][] Names(ReadOnlySpan<byte> utf8)
-    {
-        byte[][] names = new byte[ColumnCount][];
-        for (int i = 0; i < names.Length; i++)
-        {
-            names[i] = CellText.Of(utf8, _rows[0][i]).ToArray();
-        }
-
-        return names;
     }
 
     private static DelimitedSample? TryRead(ReadOnlySpan<byte> utf8, int start, Dialect dialect)

@@ -45,13 +45,14 @@ internal sealed class DelimitedTable : TextTable
     private static DelimitedTable? TryReadAll(ReadOnlySpan<byte> utf8, int start, DelimitedSample sample, Dialect dialect)
     {
         int columnCount = sample.ColumnCount;
-        bool hasQuoteSigns = utf8.Contains((byte)'"');
+        bool mayQuote = dialect.HasQuotes && utf8.ContainsAny((byte)'"', (byte)'\r');
         var habit = new QuoteHabit(dialect, columnCount);
         var row = new List<TableCell>(columnCount);
         bool isCrLf = false;
         int rows = 0;
         int end = start;
         int firstRow = start;
+        byte[][] names = [];
         for (int position = start; position < utf8.Length && !IsBlank(utf8[position..]); rows++)
         {
             if (!dialect.TryReadRow(utf8, ref position, row) || row.Count != columnCount)
@@ -66,18 +67,23 @@ internal sealed class DelimitedTable : TextTable
                 return null;
             }
 
-            if (hasQuoteSigns && dialect.HasQuotes)
+            if (mayQuote)
             {
                 habit.Take(utf8, row, rows == 0 && sample.HasHeader);
             }
 
-            firstRow = rows == 0 && sample.HasHeader ? position : firstRow;
+            if (rows == 0 && sample.HasHeader)
+            {
+                names = NamesIn(utf8, row);
+                firstRow = position;
+            }
+
             end = position;
         }
 
-        if (hasQuoteSigns && dialect.HasQuotes && !habit.HasQuoted)
+        if (!habit.IsRegular && !habit.HasQuoted)
         {
-            // No cell stands in quotes: those inside of cells are text.
+            // No cell stands in quotes, so that none needs them: quotes inside of cells are text.
             return TryReadAll(utf8, start, sample, dialect with { HasQuotes = false });
         }
 
@@ -87,7 +93,7 @@ internal sealed class DelimitedTable : TextTable
             return null;
         }
 
-        string layout = habit + (hasQuoteSigns && !dialect.HasQuotes ? ", quotes are text" : "")
+        string layout = habit + (dialect.HasQuotes ? "" : ", quotes are text")
             + (sample.HasHeader ? "" : ", no line of names") + (isCrLf ? ", CRLF" : "") + (utf8[end - 1] == '\n' ? "" : ", no final newline");
         return new DelimitedTable(dialect)
         {
@@ -95,10 +101,21 @@ internal sealed class DelimitedTable : TextTable
             Rows = new Extent(firstRow, end),
             RowCount = dataRows,
             ColumnCount = columnCount,
-            Names = sample.HasHeader ? sample.Names(utf8) : [],
+            Names = names,
             IsExact = habit.IsRegular,
             Layout = layout,
         };
+    }
+
+    private static byte[][] NamesIn(ReadOnlySpan<byte> utf8, List<TableCell> row)
+    {
+        byte[][] names = new byte[row.Count][];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = CellText.Of(utf8, row[i]).ToArray();
+        }
+
+        return names;
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> rest) => rest[0] is (byte)'\r' or (byte)'\n' && rest.Trim("\r\n"u8).IsEmpty;

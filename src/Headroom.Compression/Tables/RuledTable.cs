@@ -16,9 +16,9 @@ internal sealed class RuledTable : TextTable
     private static readonly SearchValues<byte> Lines = SearchValues.Create("-="u8);
 
     private readonly byte[] _bar;
-    private readonly byte[] _rowRule;
+    private readonly RowRule _rowRule;
 
-    private RuledTable(byte[] bar, byte[] rowRule)
+    private RuledTable(byte[] bar, RowRule rowRule)
     {
         _bar = bar;
         _rowRule = rowRule;
@@ -31,7 +31,7 @@ internal sealed class RuledTable : TextTable
     public static RuledTable? TryRead(ReadOnlySpan<byte> utf8)
     {
         int position = 0;
-        if (!TryReadHeader(utf8, ref position, out Extent names, out byte[] bar, out byte[] rule) || position >= utf8.Length)
+        if (!TryReadHeader(utf8, ref position, out Extent names, out byte[] bar, out RowRule rule) || position >= utf8.Length)
         {
             return null;
         }
@@ -51,7 +51,7 @@ internal sealed class RuledTable : TextTable
     {
         row.Clear();
         var segments = new List<Extent>(ColumnCount);
-        if (!TryReadSegments(utf8, ref position, segments))
+        if (!TryReadSegments(utf8, ref position, segments, out _))
         {
             return false;
         }
@@ -79,14 +79,16 @@ internal sealed class RuledTable : TextTable
         int headerBreak = utf8[start - 2] == '\r' ? 2 : 1;
         int rows = 0;
         int end = start;
+        int lastEnd = start;
         bool isExact = true;
-        for (int position = start; position < utf8.Length && reader.TryReadSegments(utf8, ref position, segments); rows++)
+        for (int position = start; position < utf8.Length && reader.TryReadSegments(utf8, ref position, segments, out end); rows++)
         {
             padding.Take(utf8, segments);
-            bool hasBreak = utf8[position - 1] == '\n';
-            isExact &= !hasBreak || (position >= 2 && utf8[position - 2] == '\r' ? 2 : 1) == headerBreak;
-            end = position;
+            isExact &= utf8[end - 1] != '\n' || (utf8[end - 2] == '\r' ? 2 : 1) == headerBreak;
+            lastEnd = end;
         }
+
+        end = lastEnd;
 
         if (rows < MinRows || IsFollowedByRow(utf8[end..], reader._bar))
         {
@@ -94,7 +96,7 @@ internal sealed class RuledTable : TextTable
         }
 
         bool isOpen = utf8[end - 1] != '\n';
-        string words = padding + (reader._rowRule.Length > 0 ? ", a rule between rows" : "") + (isOpen ? ", no final newline" : "");
+        string words = padding + reader._rowRule.Words + (isOpen ? ", no final newline" : "");
         return new RuledTable(reader._bar, reader._rowRule)
         {
             Replaced = new Extent(start, end),
@@ -107,13 +109,14 @@ internal sealed class RuledTable : TextTable
         };
     }
 
-    private static bool TryReadHeader(ReadOnlySpan<byte> utf8, ref int position, out Extent names, out byte[] bar, out byte[] rule)
+    private static bool TryReadHeader(ReadOnlySpan<byte> utf8, ref int position, out Extent names, out byte[] bar, out RowRule rule)
     {
         ReadOnlySpan<byte> head = utf8[..Math.Min(utf8.Length, MaxHeaderBytes)];
-        rule = [];
+        rule = RowRule.None;
         bar = [];
         Extent line = LineCursor.Next(head, ref position);
         names = line;
+        Extent top = line;
         if (line.Length > 2 && IsRule(line.Of(head)))
         {
             names = LineCursor.Next(head, ref position);
@@ -129,7 +132,14 @@ internal sealed class RuledTable : TextTable
         int next = position;
         _ = LineCursor.Next(head, ref next);
         Extent second = LineCursor.Next(head, ref next);
-        rule = line == names || second.Length == 0 || !IsRule(second.Of(head)) || next >= head.Length ? [] : second.Of(head).ToArray();
+        ReadOnlySpan<byte> between = second.Of(head);
+        if (line != names && IsRule(between) && next < utf8.Length)
+        {
+            rule = between.SequenceEqual(top.Of(head)) ? new RowRule(between.ToArray(), ", the top rule between rows")
+                : between.SequenceEqual(below.Of(head)) ? new RowRule(between.ToArray(), ", the rule above between rows")
+                : RowRule.None;
+        }
+
         bar = BarOf(names.Of(head)).ToArray();
         return bar.Length > 0 && !IsRule(names.Of(head));
     }
@@ -193,8 +203,9 @@ internal sealed class RuledTable : TextTable
         return line.Of(rest).IndexOf(bar) >= 0;
     }
 
-    private bool TryReadSegments(ReadOnlySpan<byte> utf8, ref int position, List<Extent> segments)
+    private bool TryReadSegments(ReadOnlySpan<byte> utf8, ref int position, List<Extent> segments, out int end)
     {
+        end = position;
         int next = position;
         ReadOnlySpan<byte> ahead = utf8[..Math.Min(utf8.Length, position + MaxRowBytes)];
         Extent line = LineCursor.Next(ahead, ref next);
@@ -205,11 +216,12 @@ internal sealed class RuledTable : TextTable
             return false;
         }
 
-        // The rule below the last row of a box may be another one, which is no part of it.
+        // The rule below the last row of a box may be another one.
+        end = next;
         int below = next;
-        bool hasRule = _rowRule.Length > 0 && LineCursor.Next(utf8, ref below).Of(utf8).SequenceEqual(_rowRule);
-        position = hasRule ? below : next;
-        return hasRule || _rowRule.Length == 0 || IsRule(utf8[next..Math.Max(next, below)].TrimEnd("\r\n"u8));
+        ReadOnlySpan<byte> rule = _rowRule.Line.Length > 0 ? LineCursor.Next(utf8, ref below).Of(utf8) : default;
+        position = rule.SequenceEqual(_rowRule.Line) ? below : next;
+        return position == below || IsRule(rule);
     }
 
     // What stands between the bars; those at both ends are no cells. In Markdown "\|" is no bar.
@@ -247,5 +259,12 @@ internal sealed class RuledTable : TextTable
             from += bar.Length;
             start = from;
         }
+    }
+
+    /// <param name="Line">The rule that stands between rows; empty where none does.</param>
+    /// <param name="Words">How it is stated.</param>
+    private sealed record RowRule(byte[] Line, string Words)
+    {
+        public static RowRule None { get; } = new([], "");
     }
 }

@@ -22,6 +22,21 @@ internal sealed partial class TableDecoder
     /// <summary>Rows that a sample shows, by their table and position in it.</summary>
     public List<(int Position, JsonTree Row)> ShownRows { get; } = [];
 
+    /// <summary>The columns of the rows that are shown, by position, in the order of the table; absent cells are null.</summary>
+    public List<(int Position, List<(string Column, JsonTree? Value)> Cells)> CellRows { get; } = [];
+
+    /// <summary>Reads the table that a text begins with.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="sections">The texts below it.</param>
+    /// <param name="end">Where the table ends.</param>
+    public static TableDecoder ReadTable(string text, DecodedSections sections, out int end)
+    {
+        var decoder = new TableDecoder(text, sections);
+        decoder.TableValue();
+        end = decoder._at;
+        return decoder;
+    }
+
     /// <summary>The top-level values of a text without omissions.</summary>
     public static List<JsonTree> Decode(string text) => Run(text, out _);
 
@@ -136,6 +151,7 @@ internal sealed partial class TableDecoder
                 column.Resolve(row, count, columns);
             }
 
+            CellRows.Add((row, [.. columns.Select(column => (column.Name, column.Value))]));
             JsonTree value = RowBuilder.Build(columns.Where(column => column.Name != "@key" && column.Value is not null));
             ShownRows.Add((row, value));
             values.Add(value);
