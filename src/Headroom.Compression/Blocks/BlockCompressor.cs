@@ -6,6 +6,7 @@ using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
 using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Opaque;
 using Headroom.Compression.Search;
 using Headroom.Compression.Sections;
 using Headroom.Compression.Tables;
@@ -28,6 +29,7 @@ public sealed class BlockCompressor
         new BuildCompressor(),
         new CodeCompressor(new BuiltInOutline()),
         new TableCompressor(),
+        new OpaqueCompressor(),
     ];
 
     private static readonly IContentCompressor[] Compressors = [.. OfOneKind, new SectionCompressor(OfOneKind)];

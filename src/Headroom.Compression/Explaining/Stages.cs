@@ -23,6 +23,7 @@ public static class Stages
         ["log:sample"] = "lines of a pattern already shown are counted with their values; errors, stacks and rare patterns stay",
         ["log:templates"] = "lines of one pattern are written once, with what differs; nothing is left out",
         ["mixed:sections"] = "each section is treated by what it is; text between them stays",
+        ["opaque:ends"] = "beginning and end stay, with what it encodes and how much; the rest tells a reader nothing",
         ["repeat:diff"] = "only what differs from an earlier result of this request is written",
         ["repeat:same"] = "the same stands earlier in this request",
         ["search:events"] = "hits are written without the events around them; nothing is left out",
