@@ -6,6 +6,7 @@ using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
 using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Markup;
 using Headroom.Compression.Opaque;
 using Headroom.Compression.Search;
 using Headroom.Compression.Sections;
@@ -30,6 +31,7 @@ public sealed class BlockCompressor
         new CodeCompressor(new BuiltInOutline()),
         new TableCompressor(),
         new OpaqueCompressor(),
+        new MarkupCompressor(),
     ];
 
     private static readonly IContentCompressor[] Compressors = [.. OfOneKind, new SectionCompressor(OfOneKind)];

@@ -4,6 +4,7 @@ using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
 using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Markup;
 using Headroom.Compression.Opaque;
 using Headroom.Compression.Search;
 using Headroom.Compression.Sections;
@@ -27,6 +28,7 @@ public static class ContentDetector
     internal static ContentKind DetectWhole(ReadOnlySpan<byte> utf8) =>
         RipgrepEvents.Are(utf8) ? ContentKind.Search
         : !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
+        : MarkupEvidence.KindOf(utf8) != MarkupKind.None ? ContentKind.Markup
         : OpaqueEvidence.KindOfEncoding(utf8) != OpaqueKind.None ? ContentKind.Opaque
         : DiffEvidence.IsDiff(utf8) ? ContentKind.Diff
         : BuildEvidence.IsBuild(utf8) ? ContentKind.Build

@@ -12,6 +12,7 @@ public static class Stages
         ["code:outline"] = "bodies of functions are left out; declarations, error paths and what the question names stay",
         ["diff:fold"] = "runs of lines that differ in numbers only are written once; nothing is left out",
         ["diff:sample"] = "context and long runs of one kind are left out; every file and hunk header stays",
+        ["html:markdown"] = "the content of the page as Markdown; navigation, banners, scripts and what is hidden are left out",
         ["json:minify"] = "white space between values is left out; every value stays",
         ["json:sample"] = "rows and texts that tell little beyond those shown are left out; first, last, unusual and failed ones, and what the question names, stay",
         ["json:table"] = "names and values that repeat are written once; nothing is left out",
@@ -31,6 +32,9 @@ public static class Stages
         ["search:sample"] = "hits that look alike are counted per file; every file and its count stays",
         ["table:columns"] = "values that repeat down a column are written once; nothing is left out",
         ["table:sample"] = "rows that tell little beyond those shown are left out; first, last, unusual and failed ones, and what the question names, stay",
+        ["xml:sample"] = "elements that tell little beyond those shown are left out; first, last, unusual and failed ones, and what the question names, stay",
+        ["xml:table"] = "names of elements and values that repeat are written once; white space and comments are left out",
+        ["xml:values"] = "values stay; tags, white space and comments are left out",
     }.ToFrozenDictionary();
 
     /// <summary>What a stage does.</summary>

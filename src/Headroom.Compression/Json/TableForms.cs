@@ -25,6 +25,9 @@ internal sealed class TableForms(TableReader tables, bool isExact, Func<Notation
     /// <value>Whether what follows the tables begins a line; if not, it begins with the line break of the last row.</value>
     public bool IsFollowedByLine { get; init; }
 
+    /// <value>What a marker says of a form that holds every value but does not give back the text.</value>
+    public string Inexactness { get; init; } = "Quotes and spaces around values left out";
+
     /// <summary>Proposes the forms.</summary>
     /// <param name="content">The block.</param>
     /// <param name="range">What the tables stand for; the text around it stays.</param>
@@ -59,7 +62,8 @@ internal sealed class TableForms(TableReader tables, bool isExact, Func<Notation
             return [lossless];
         }
 
-        Proposal sampled = Assemble(EncodedJson.Encode(tables, scope with { MaySample = true }, terms), before, after, context.Marker);
+        EncodedJson some = EncodedJson.Encode(tables, scope with { MaySample = true }, terms);
+        Proposal sampled = Assemble(some, before, after, context.Marker);
 
         // Terms that made a sample too large to pay have changed the output as well: a replay needs them.
         Anchors anchors = context.Anchors;
@@ -67,8 +71,7 @@ internal sealed class TableForms(TableReader tables, bool isExact, Func<Notation
         lossless = lossless with { UsedAnchors = used };
         sampled = sampled with { UsedAnchors = used };
         double share = (double)sampled.Text.Length / lossless.Text.Length;
-        bool isSampled = isExact ? !sampled.IsLossless : sampled.ShownItemCount < sampled.ItemCount;
-        return !isSampled || share > WorthOmitting ? [lossless] : share < ClearlySmaller ? [sampled] : [lossless, sampled];
+        return !some.HasOmissions || share > WorthOmitting ? [lossless] : share < ClearlySmaller ? [sampled] : [lossless, sampled];
     }
 
     private static bool Loses(byte[] text, ReadOnlySpan<byte> content, CompressionProfile profile) =>
@@ -109,5 +112,5 @@ internal sealed class TableForms(TableReader tables, bool isExact, Func<Notation
     private string SummaryOf(EncodedJson json) =>
         json.HasOmissions ? (json.HoldsAllValues ? "White space inside strings left out" : "Long values shortened")
         : isExact ? "Lossless form"
-        : "Quotes and spaces around values left out";
+        : Inexactness;
 }

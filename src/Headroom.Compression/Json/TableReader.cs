@@ -31,7 +31,7 @@ internal sealed class TableReader
     public JsonIndex Index => _index;
 
     /// <value>What the stages are called.</value>
-    public TableStages Stages { get; } = new("json:minify", "json:table", "json:sample");
+    public TableStages Stages { get; init; } = new("json:minify", "json:table", "json:sample");
 
     /// <value>The strings that are logs or JSON themselves.</value>
     public EmbeddedSources Texts { get; }
