@@ -11,6 +11,10 @@ internal static class HtmlBounds
     public const int MaxBytes = 8 << 20;
 
     private const int MaxDepth = 256;
+
+    // A parser takes some microseconds for a tag, and looks at the open elements again and again.
+    private const int MaxTags = 80_000;
+    private const int MaxOpenPerTag = 64;
     private const int MaxTagBytes = 1 << 16;
     private const int MaxAttributes = 256;
     private const int LongestName = 16;
@@ -33,6 +37,8 @@ internal static class HtmlBounds
         }
 
         int depth = 0;
+        int tags = 0;
+        long open = 0;
         Span<char> name = stackalloc char[LongestName];
         for (int at = 0; at < utf8.Length;)
         {
@@ -45,7 +51,7 @@ internal static class HtmlBounds
             at += next + 1;
             if (at < utf8.Length && utf8[at] == '/')
             {
-                depth = Math.Max(0, depth - 1);
+                depth -= depth > 0 && !IsEndless(utf8[(at + 1)..], name) ? 1 : 0;
                 continue;
             }
 
@@ -61,10 +67,11 @@ internal static class HtmlBounds
                 return false;
             }
 
-            int length = tag.IndexOfAny(NameEnds);
-            bool isEndless = length is > 0 and <= LongestName && EndlessBySpan.Contains(name[..Encoding.Latin1.GetChars(tag[..length], name)]);
+            bool isEndless = IsEndless(tag, name);
             bool isClosed = end > 0 && tag[end - 1] == '/';
-            if (!isEndless && !isClosed && ++depth > MaxDepth)
+            depth += isEndless || isClosed ? 0 : 1;
+            open += depth;
+            if (depth > MaxDepth || ++tags > MaxTags || open > (long)MaxOpenPerTag * Math.Max(tags, MaxTags / 8))
             {
                 return false;
             }
@@ -73,6 +80,12 @@ internal static class HtmlBounds
         }
 
         return true;
+    }
+
+    private static bool IsEndless(ReadOnlySpan<byte> tag, Span<char> name)
+    {
+        int length = tag[..Math.Min(tag.Length, LongestName + 1)].IndexOfAny(NameEnds);
+        return length > 0 && EndlessBySpan.Contains(name[..Encoding.Latin1.GetChars(tag[..length], name)]);
     }
 
     // Scripts and styles hold no tags.

@@ -9,6 +9,9 @@ internal static class MarkdownTable
     private const int MaxColumns = 64;
     private const int MaxSpan = 64;
 
+    // Cells that span others are few in a table of data.
+    private const int MaxBlanks = 4;
+
     /// <summary>Writes a table; <c>null</c> where it only lays out a page.</summary>
     public static string? Of(IElement table, LeftOutElements leftOut)
     {
@@ -20,7 +23,8 @@ internal static class MarkdownTable
         List<IElement> lines = [.. table.QuerySelectorAll("tr").Where(line => PageChrome.KindOf(line) is null)];
         List<List<string>> rows = Rows(lines, leftOut);
         int columns = rows.Count == 0 ? 0 : rows.Max(row => row.Count);
-        if (rows.Count < 2 || columns is < 2 or > MaxColumns)
+        int cells = lines.Sum(line => line.ChildElementCount);
+        if (rows.Count < 2 || (long)rows.Count * columns > MaxBlanks * (long)cells || columns is < 2 or > MaxColumns)
         {
             return null;
         }

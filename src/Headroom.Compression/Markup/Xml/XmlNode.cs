@@ -8,6 +8,9 @@ internal struct XmlNode
     /// <summary>Its name, with the prefix.</summary>
     public Extent Name;
 
+    /// <summary>A number that elements of one name share.</summary>
+    public int NameId;
+
     /// <summary>All of it, tags included.</summary>
     public Extent Whole;
 

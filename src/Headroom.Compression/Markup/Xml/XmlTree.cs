@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using Headroom.Compression.Json;
 using Headroom.Compression.Sequences;
 
 namespace Headroom.Compression.Markup.Xml;
@@ -19,6 +21,7 @@ internal ref struct XmlTree
 
     private readonly ReadOnlySpan<byte> _utf8;
     private readonly List<XmlNode> _nodes = [];
+    private readonly ByteInterner _names = new([]);
     private readonly List<(Extent Name, Extent Value)> _attributes = [];
     private readonly int[] _open = new int[MaxDepth];
     private int _depth;
@@ -27,7 +30,13 @@ internal ref struct XmlTree
     private XmlTree(ReadOnlySpan<byte> utf8) => _utf8 = utf8;
 
     /// <value>The elements, each before those that are in it.</value>
-    public readonly IReadOnlyList<XmlNode> Nodes => _nodes;
+    public readonly ReadOnlySpan<XmlNode> Nodes => CollectionsMarshal.AsSpan(_nodes);
+
+    /// <summary>The number of a name; -1 where no element has it.</summary>
+    public readonly int IdOf(ReadOnlySpan<byte> name) => _names.Find(JsonKind.Key, name);
+
+    /// <summary>The name behind a number.</summary>
+    public readonly ReadOnlySpan<byte> Name(int id) => _names[id];
 
     /// <value>How many comments and processing instructions there are.</value>
     public int RemarkCount { get; private set; }
@@ -75,11 +84,11 @@ internal ref struct XmlTree
         return true;
     }
 
+    private readonly ref XmlNode NodeAt(int index) => ref CollectionsMarshal.AsSpan(_nodes)[index];
+
     private readonly void MarkText()
     {
-        XmlNode node = _nodes[_open[_depth - 1]];
-        node.HasText = true;
-        _nodes[_open[_depth - 1]] = node;
+        NodeAt(_open[_depth - 1]).HasText = true;
     }
 
     private bool TryReadTag()
@@ -123,8 +132,7 @@ internal ref struct XmlTree
             return false;
         }
 
-        int index = _open[--_depth];
-        XmlNode node = _nodes[index];
+        ref XmlNode node = ref NodeAt(_open[--_depth]);
         ReadOnlySpan<byte> name = node.Name.Of(_utf8);
         int end = _utf8[_at..].IndexOf((byte)'>');
         if (end < 0 || !_utf8[(_at + 2)..].StartsWith(name) || _utf8[(_at + 2 + name.Length)..(_at + end)].ContainsAnyExcept(Spaces))
@@ -136,7 +144,6 @@ internal ref struct XmlTree
         _at += end + 1;
         node.Whole = new Extent(node.Whole.Start, _at);
         node.End = _nodes.Count;
-        _nodes[index] = node;
         return true;
     }
 
@@ -180,11 +187,10 @@ internal ref struct XmlTree
         node.Content = new Extent(_at, _at);
         if (_depth > 0)
         {
-            XmlNode parent = _nodes[_open[_depth - 1]];
-            parent.ChildCount++;
-            _nodes[_open[_depth - 1]] = parent;
+            NodeAt(_open[_depth - 1]).ChildCount++;
         }
 
+        node.NameId = _names.AddCopy(JsonKind.Key, name.Of(_utf8));
         if (!isEmpty)
         {
             _open[_depth++] = _nodes.Count;

@@ -30,7 +30,7 @@ internal readonly ref struct XmlValues
     public static bool HasRuns(XmlTree tree, int length)
     {
         long bytes = 0;
-        for (int parent = 0; parent < tree.Nodes.Count; parent++)
+        for (int parent = 0; parent < tree.Nodes.Length; parent++)
         {
             if (tree.Nodes[parent].ChildCount >= MinRun)
             {
@@ -63,15 +63,15 @@ internal readonly ref struct XmlValues
             return;
         }
 
-        var groups = new Dictionary<Name, List<int>>();
-        List<Name> order = isMixed ? [] : Group(index, node, groups);
+        var groups = new Dictionary<int, List<int>>();
+        List<int> order = isMixed ? [] : Group(index, node, groups);
         string separator = "{";
         for (int i = node.FirstAttribute; i < node.FirstAttribute + node.AttributeCount; i++)
         {
             (Extent name, Extent value) = _tree.Attribute(i);
             Ascii(separator);
             separator = ",";
-            bool isTaken = groups.ContainsKey(new Name(name.Of(_utf8)));
+            bool isTaken = groups.ContainsKey(_tree.IdOf(name.Of(_utf8)));
             WriteName(name.Of(_utf8), isTaken ? "@"u8 : default);
             WriteScalar(value.Of(_utf8));
         }
@@ -80,11 +80,11 @@ internal readonly ref struct XmlValues
         {
             Ascii(separator);
             separator = ",";
-            WriteName("text"u8, groups.ContainsKey(new Name("text"u8)) || HasAttribute(node, "text"u8) ? "#"u8 : default);
+            WriteName("text"u8, groups.ContainsKey(_tree.IdOf("text"u8)) || HasAttribute(node, "text"u8) ? "#"u8 : default);
             WriteScalar(TextOf(node));
         }
 
-        foreach (Name name in order)
+        foreach (int name in order)
         {
             Ascii(separator);
             separator = ",";
@@ -94,9 +94,9 @@ internal readonly ref struct XmlValues
         Ascii(separator == "{" ? "{}" : "}");
     }
 
-    private void WriteGroup(Name name, List<int> elements)
+    private void WriteGroup(int name, List<int> elements)
     {
-        WriteName(name.Bytes.Span);
+        WriteName(_tree.Name(name));
         _output.Write(elements.Count > 1 ? "["u8 : default);
         for (int i = 0; i < elements.Count; i++)
         {
@@ -107,12 +107,12 @@ internal readonly ref struct XmlValues
         _output.Write(elements.Count > 1 ? "]"u8 : default);
     }
 
-    private List<Name> Group(int index, XmlNode node, Dictionary<Name, List<int>> groups)
+    private List<int> Group(int index, XmlNode node, Dictionary<int, List<int>> groups)
     {
-        List<Name> order = [];
+        List<int> order = [];
         for (int child = index + 1; child < node.End; child = _tree.Nodes[child].End)
         {
-            var name = new Name(_tree.Nodes[child].Name.Of(_utf8));
+            int name = _tree.Nodes[child].NameId;
             ref List<int>? elements = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, name, out bool exists);
             if (!exists)
             {
@@ -171,21 +171,4 @@ internal readonly ref struct XmlValues
     }
 
     private void Ascii(string text) => Encoding.ASCII.GetBytes(text, (IBufferWriter<byte>)_output);
-
-    /// <summary>A name that can be looked up.</summary>
-    private readonly struct Name(ReadOnlySpan<byte> name) : IEquatable<Name>
-    {
-        public ReadOnlyMemory<byte> Bytes { get; } = name.ToArray();
-
-        public bool Equals(Name other) => Bytes.Span.SequenceEqual(other.Bytes.Span);
-
-        public override bool Equals(object? obj) => obj is Name other && Equals(other);
-
-        public override int GetHashCode()
-        {
-            HashCode hash = default;
-            hash.AddBytes(Bytes.Span);
-            return hash.ToHashCode();
-        }
-    }
 }
