@@ -12,6 +12,14 @@ namespace Headroom.Compression.Markup.Html;
 /// <param name="UsedAnchors">The terms of the question that added something.</param>
 internal sealed record HtmlPage(IReadOnlyList<MarkdownBlock> Blocks, string LeftOut, Anchors UsedAnchors)
 {
+    private static readonly HtmlParserOptions Options = new()
+    {
+        DisableElementPositionTracking = true,
+        SkipComments = true,
+        SkipProcessingInstructions = true,
+        SkipScriptText = true,
+    };
+
     private const int MaxAdded = 4;
     private const int MaxAddedCharacters = 2000;
 
@@ -26,7 +34,7 @@ internal sealed record HtmlPage(IReadOnlyList<MarkdownBlock> Blocks, string Left
             return null;
         }
 
-        using IHtmlDocument document = new HtmlParser().ParseDocument(Encoding.UTF8.GetString(utf8));
+        using IHtmlDocument document = new HtmlParser(Options).ParseDocument(Encoding.UTF8.GetString(utf8).AsMemory());
         cancellationToken.ThrowIfCancellationRequested();
         if (document.Body is not { } body)
         {
