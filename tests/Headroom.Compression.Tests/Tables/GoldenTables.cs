@@ -8,8 +8,8 @@ using Headroom.Compression.Tables;
 namespace Headroom.Compression.Tests.Tables;
 
 /// <summary>
-/// The shape of what is written of tables and markup, as text that was read and found good: Golden/x becomes x.lossless.txt and
-/// x.sampled.txt. HEADROOM_GOLDEN names a folder into which the present output is written for review.
+/// The shape of what is written of tables and markup, as text that was read and found good: Golden/x becomes x.lossless.txt,
+/// x.values.txt where every value but not the text is there, and x.sampled.txt. HEADROOM_GOLDEN names a folder into which the present output is written for review.
 /// </summary>
 public sealed class GoldenTables
 {
@@ -31,7 +31,8 @@ public sealed class GoldenTables
         Assert.NotEmpty(proposals);
         foreach (Proposal proposal in proposals)
         {
-            string name = $"{Path.GetFileNameWithoutExtension(file)}.{(proposal.IsLossless ? "lossless" : "sampled")}.txt";
+            string form = proposal.IsLossless ? "lossless" : proposal.ItemCount > 0 && proposal.ItemCount == proposal.ShownItemCount ? "values" : "sampled";
+            string name = $"{Path.GetFileNameWithoutExtension(file)}.{form}.txt";
             if (Environment.GetEnvironmentVariable("HEADROOM_GOLDEN") is { Length: > 0 } reviewed)
             {
                 File.WriteAllBytes(Path.Combine(reviewed, $"{folder}.{name}"), proposal.Text);
