@@ -7,9 +7,12 @@ using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
 using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Markup;
+using Headroom.Compression.Opaque;
 using Headroom.Compression.Prose;
 using Headroom.Compression.Search;
 using Headroom.Compression.Sections;
+using Headroom.Compression.Tables;
 
 namespace Headroom.Compression.Blocks;
 
@@ -28,6 +31,9 @@ public sealed class BlockCompressor
         new DiffCompressor(),
         new BuildCompressor(),
         new CodeCompressor(new BuiltInOutline()),
+        new TableCompressor(),
+        new OpaqueCompressor(),
+        new MarkupCompressor(),
         new ProseCompressor(),
     ];
 

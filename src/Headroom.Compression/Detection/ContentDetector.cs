@@ -4,8 +4,11 @@ using Headroom.Compression.Diffs;
 using Headroom.Compression.Json;
 using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Markup;
+using Headroom.Compression.Opaque;
 using Headroom.Compression.Search;
 using Headroom.Compression.Sections;
+using Headroom.Compression.Tables;
 
 namespace Headroom.Compression.Detection;
 
@@ -25,11 +28,15 @@ public static class ContentDetector
     internal static ContentKind DetectWhole(ReadOnlySpan<byte> utf8) =>
         RipgrepEvents.Are(utf8) ? ContentKind.Search
         : !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
+        : MarkupEvidence.KindOf(utf8) != MarkupKind.None ? ContentKind.Markup
+        : OpaqueEvidence.KindOfEncoding(utf8) != OpaqueKind.None ? ContentKind.Opaque
         : DiffEvidence.IsDiff(utf8) ? ContentKind.Diff
         : BuildEvidence.IsBuild(utf8) ? ContentKind.Build
         : SearchEvidence.Shape(utf8) != SearchShape.None ? ContentKind.Search
         : ListingEvidence.Shape(utf8) != ListingShape.None ? ContentKind.Listing
         : LogEvidence.LooksLikeLog(utf8) ? ContentKind.Log
         : CodeBlock.IsCode(utf8) ? ContentKind.Code
+        : TextTables.Find(utf8) is not null ? ContentKind.Table
+        : OpaqueEvidence.IsMinified(utf8) ? ContentKind.Opaque
         : ContentKind.Text;
 }

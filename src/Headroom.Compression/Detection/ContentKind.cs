@@ -27,13 +27,13 @@ public enum ContentKind
     /// <summary>Source code: a file, with or without line numbers, or several files with their names.</summary>
     Code,
 
-    /// <summary>HTML or XML markup.</summary>
+    /// <summary>An HTML page or a part of one, or well-formed XML with runs of elements of one name; components and templates are none.</summary>
     Markup,
 
-    /// <summary>Delimited values or a Markdown table.</summary>
+    /// <summary>One table with cells in every row: delimited values, Markdown, boxes, columns that spaces align.</summary>
     Table,
 
-    /// <summary>Base64, hexadecimal and other text that tells a reader nothing.</summary>
+    /// <summary>Text that tells a reader nothing: base64, hexadecimal, dumps of bytes, PEM, one long line with hardly a space.</summary>
     Opaque,
 
     /// <summary>Several of these one after the other.</summary>

@@ -12,6 +12,7 @@ public static class Stages
         ["code:outline"] = "bodies of functions are left out; declarations, error paths and what the question names stay",
         ["diff:fold"] = "runs of lines that differ in numbers only are written once; nothing is left out",
         ["diff:sample"] = "context and long runs of one kind are left out; every file and hunk header stays",
+        ["html:markdown"] = "the content of the page as Markdown; navigation, banners, scripts and what is hidden are left out",
         ["json:minify"] = "white space between values is left out; every value stays",
         ["json:sample"] = "rows and texts that tell little beyond those shown are left out; first, last, unusual and failed ones, and what the question names, stay",
         ["json:table"] = "names and values that repeat are written once; nothing is left out",
@@ -23,6 +24,7 @@ public static class Stages
         ["log:sample"] = "lines of a pattern already shown are counted with their values; errors, stacks and rare patterns stay",
         ["log:templates"] = "lines of one pattern are written once, with what differs; nothing is left out",
         ["mixed:sections"] = "each section is treated by what it is; text between them stays",
+        ["opaque:ends"] = "beginning and end stay, with what it encodes and how much; the rest tells a reader nothing",
         ["prose:repeats"] = "sentences and paragraphs that repeat are written once; nothing is left out",
         ["prose:sentences"] = "sentences that do not fit the question are counted where they stood; headings above those shown, errors and what the question names stay",
         ["prose:words"] = "small words are left out of sentences; names, numbers, code, negations and duties stay, in order",
@@ -31,6 +33,11 @@ public static class Stages
         ["search:events"] = "hits are written without the events around them; nothing is left out",
         ["search:group"] = "file names are written once; nothing is left out",
         ["search:sample"] = "hits that look alike are counted per file; every file and its count stays",
+        ["table:columns"] = "values that repeat down a column are written once; nothing is left out",
+        ["table:sample"] = "rows that tell little beyond those shown are left out; first, last, unusual and failed ones, and what the question names, stay",
+        ["xml:sample"] = "elements that tell little beyond those shown are left out; first, last, unusual and failed ones, and what the question names, stay",
+        ["xml:table"] = "names of elements and values that repeat are written once; white space and comments are left out",
+        ["xml:values"] = "values stay; tags, white space and comments are left out",
     }.ToFrozenDictionary();
 
     /// <summary>What a stage does.</summary>

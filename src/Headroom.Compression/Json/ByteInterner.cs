@@ -35,19 +35,36 @@ internal sealed class ByteInterner
     /// <summary>Interns bytes that are not in the text; they are copied if they are new.</summary>
     public int AddCopy(JsonKind kind, ReadOnlySpan<byte> bytes) => Add(kind, bytes, -1);
 
-    private int Add(JsonKind kind, ReadOnlySpan<byte> bytes, int start)
+    /// <summary>The identifier of bytes; -1 where they were not interned.</summary>
+    public int Find(JsonKind kind, ReadOnlySpan<byte> bytes) => Find(kind, bytes, HashOf(kind, bytes));
+
+    private static int HashOf(JsonKind kind, ReadOnlySpan<byte> bytes)
     {
         // HashCode is seeded per process: no input can aim at one bucket.
         HashCode hasher = default;
         hasher.Add((int)kind);
         hasher.AddBytes(bytes);
-        int hash = hasher.ToHashCode();
-        for (int id = _buckets[hash & (_buckets.Length - 1)] - 1; id >= 0; id = _slots[id].Next)
+        return hasher.ToHashCode();
+    }
+
+    private int Find(JsonKind kind, ReadOnlySpan<byte> bytes, int hash)
+    {
+        int id = _buckets[hash & (_buckets.Length - 1)] - 1;
+        while (id >= 0 && !(_slots[id].Hash == hash && _slots[id].Kind == kind && this[id].SequenceEqual(bytes)))
         {
-            if (_slots[id].Hash == hash && _slots[id].Kind == kind && this[id].SequenceEqual(bytes))
-            {
-                return id;
-            }
+            id = _slots[id].Next;
+        }
+
+        return id;
+    }
+
+    private int Add(JsonKind kind, ReadOnlySpan<byte> bytes, int start)
+    {
+        int hash = HashOf(kind, bytes);
+        int known = Find(kind, bytes, hash);
+        if (known >= 0)
+        {
+            return known;
         }
 
         if (start < 0)

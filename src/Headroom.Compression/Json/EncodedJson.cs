@@ -8,7 +8,7 @@ namespace Headroom.Compression.Json;
 /// <summary>A JSON text as tables, before the texts inside its strings are numbered and put below it.</summary>
 internal sealed class EncodedJson
 {
-    private EncodedJson(ReadOnlySpan<byte> body, TableWriter writer, bool endsLine, NamedBody? withNames, IReadOnlyList<EmbeddedText> named)
+    private EncodedJson(ReadOnlySpan<byte> body, TableWriter writer, TableStages stages, bool endsLine, NamedBody? withNames, IReadOnlyList<EmbeddedText> named)
     {
         Body = withNames?.Body ?? body.ToArray();
         Named = named;
@@ -23,8 +23,8 @@ internal sealed class EncodedJson
         string[] units = [.. Texts.Select(text => text.Unit).Prepend(writer.Unit).OfType<string>().Distinct()];
         Unit = units.Length == 0 ? null : units.Length == 1 ? units[0] : units.Contains("lines") ? "rows and lines" : "rows";
         Used = Texts.Aggregate(writer.Used | (withNames is null ? 0 : Notation.Names), (used, text) => used | text.Used | Notation.Text);
-        string form = withNames is not null || (writer.Used & ~(Notation.Clip | Notation.Fold | Notation.Text)) != 0 || writer.HasOmissions ? "json:table" : "json:minify";
-        Transforms = [.. Texts.SelectMany(text => text.Transforms).Prepend(writer.HasOmissions ? "json:sample" : form).Prepend(form).Distinct()];
+        string form = withNames is not null || (writer.Used & ~(Notation.Clip | Notation.Fold | Notation.Text)) != 0 || writer.HasOmissions ? stages.Table : stages.Minify;
+        Transforms = [.. Texts.SelectMany(text => text.Transforms).Prepend(writer.HasOmissions ? stages.Sample : form).Prepend(form).Distinct()];
     }
 
     /// <value>The tables, without the names of the texts that they refer to.</value>
@@ -80,7 +80,7 @@ internal sealed class EncodedJson
         bool endsLine = writer.Write(tables.Index[0].Count == 1 ? 1 : 0);
         usedTerms.UnionWith(sampler?.UsedAnchors.Terms ?? []);
         NamedBody? withNames = SharedNames.Apply(tables.Index, body.WrittenSpan, writer.Pieces, writer.References, scope.Profile);
-        List<EmbeddedText> named = scope.Depth == 0 ? NamedRecords.Find(tables.Index, withNames?.Body ?? body.WrittenSpan, scope, usedTerms) : [];
-        return new EncodedJson(body.WrittenSpan, writer, endsLine, withNames, named);
+        List<EmbeddedText> named = scope.Depth == 0 && tables.HoldsJson ? NamedRecords.Find(tables.Index, withNames?.Body ?? body.WrittenSpan, scope, usedTerms) : [];
+        return new EncodedJson(body.WrittenSpan, writer, tables.Stages, endsLine, withNames, named);
     }
 }

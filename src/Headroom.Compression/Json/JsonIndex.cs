@@ -9,7 +9,7 @@ namespace Headroom.Compression.Json;
 /// JSON as a flat list of entries over interned values. Numbers keep their literals, strings their meaning in one canonical
 /// escape form (<see cref="JsonText"/>). Entry 0 stands for the sequence of top-level values.
 /// </summary>
-internal sealed class JsonIndex : IDisposable
+internal sealed partial class JsonIndex : IDisposable
 {
     /// <summary>Anything nested deeper is treated as text.</summary>
     public const int MaxDepth = 64;
@@ -26,12 +26,12 @@ internal sealed class JsonIndex : IDisposable
     private JsonEntry[] _entries;
     private int _count = 1;
 
-    private JsonIndex(ReadOnlySpan<byte> utf8)
+    private JsonIndex(ReadOnlySpan<byte> utf8, int entries)
     {
         _text = ArrayPool<byte>.Shared.Rent(utf8.Length);
         utf8.CopyTo(_text);
         Values = new ByteInterner(_text);
-        _entries = ArrayPool<JsonEntry>.Shared.Rent(Math.Max(16, utf8.Length / 8));
+        _entries = ArrayPool<JsonEntry>.Shared.Rent(Math.Max(16, entries));
     }
 
     /// <value>The distinct scalars, keys and small containers.</value>
@@ -105,7 +105,7 @@ internal sealed class JsonIndex : IDisposable
             return null;
         }
 
-        var index = new JsonIndex(utf8);
+        var index = new JsonIndex(utf8, utf8.Length / 8);
         bool isRead = false;
         try
         {

@@ -10,6 +10,9 @@ namespace Headroom.Compression.Json;
 /// </summary>
 internal static class JsonText
 {
+    /// <summary>What a canonical string may not hold as it is.</summary>
+    public static readonly SearchValues<byte> MustEscape = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
+
     /// <summary>Writes a value without white space.</summary>
     public static void WriteMinified(IBufferWriter<byte> output, JsonIndex index, int entry)
     {
@@ -122,6 +125,37 @@ internal static class JsonText
         return true;
     }
 
+    /// <summary>Writes the canonical string that means a text.</summary>
+    public static void WriteEscaped(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
+    {
+        for (int plain; (plain = text.IndexOfAny(MustEscape)) >= 0; text = text[(plain + 1)..])
+        {
+            output.Write(text[..plain]);
+            if (EscapeOf(text[plain]) is { IsEmpty: false } named)
+            {
+                output.Write(named);
+            }
+            else
+            {
+                Encoding.ASCII.GetBytes($"\\u{text[plain]:x4}", output);
+            }
+        }
+
+        output.Write(text);
+    }
+
+    private static ReadOnlySpan<byte> EscapeOf(int scalar) => scalar switch
+    {
+        '"' => "\\\""u8,
+        '\\' => "\\\\"u8,
+        '\b' => "\\b"u8,
+        '\f' => "\\f"u8,
+        '\n' => "\\n"u8,
+        '\r' => "\\r"u8,
+        '\t' => "\\t"u8,
+        _ => default,
+    };
+
     private static int WriteUnicodeEscape(IBufferWriter<byte> output, ReadOnlySpan<byte> escaped)
     {
         int unit = ReadHex(escaped[2..]);
@@ -137,17 +171,7 @@ internal static class JsonText
             }
         }
 
-        ReadOnlySpan<byte> named = scalar switch
-        {
-            '"' => "\\\""u8,
-            '\\' => "\\\\"u8,
-            '\b' => "\\b"u8,
-            '\f' => "\\f"u8,
-            '\n' => "\\n"u8,
-            '\r' => "\\r"u8,
-            '\t' => "\\t"u8,
-            _ => default,
-        };
+        ReadOnlySpan<byte> named = EscapeOf(scalar);
         if (named.Length > 0)
         {
             output.Write(named);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Headroom.Compression.Json;
@@ -50,6 +51,12 @@ internal static class Legend
         (Notation.Text, "<text N> is the string below \"--- text N\""),
     ];
 
+    private static readonly FrozenDictionary<Notation, string> CellSentences = new Dictionary<Notation, string>
+    {
+        [Notation.Twin] = "name~2 is the second column of that name",
+        [Notation.Order] = "(=.) is the order of columns: = stated, . cell",
+    }.ToFrozenDictionary();
+
     /// <summary>The legend for the parts that were used.</summary>
     public static string For(Notation used)
     {
@@ -60,13 +67,24 @@ internal static class Legend
         }
 
         const Notation NoTables = Notation.Clip | Notation.Fold | Notation.Text | Notation.Names;
-        var text = new StringBuilder((used & (Notation.Text | Notation.Names)) != 0 && (used & ~NoTables) == 0 ? "JSON: " : "JSON as tables: ");
-        string separator = "";
+        return Of((used & (Notation.Text | Notation.Names)) != 0 && (used & ~NoTables) == 0 ? "JSON" : "JSON as tables", used);
+    }
+
+    /// <summary>The legend of a table that was text: its cells are texts, and none is absent.</summary>
+    /// <param name="name">What the table was.</param>
+    /// <param name="used">The parts that were used.</param>
+    public static string ForCells(string name, Notation used) =>
+        Of(name, used & ~(Notation.Rows | Notation.Values | Notation.Keys | Notation.Documents | Notation.Absent), CellSentences);
+
+    private static string Of(string name, Notation used, FrozenDictionary<Notation, string>? otherwise = null)
+    {
+        var text = new StringBuilder(name);
+        string separator = ": ";
         foreach ((Notation part, string sentence) in Sentences)
         {
             if ((used & part) != 0)
             {
-                text.Append(separator).Append(sentence);
+                text.Append(separator).Append(otherwise?.GetValueOrDefault(part) ?? sentence);
                 separator = "; ";
             }
         }

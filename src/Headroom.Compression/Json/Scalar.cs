@@ -48,7 +48,8 @@ internal static class Scalar
         && !text.ContainsAny(reserved)
         && (isPart || !(text.SequenceEqual("null"u8) || text.SequenceEqual("true"u8) || text.SequenceEqual("false"u8) || IsNumber(text)));
 
-    private static bool IsNumber(ReadOnlySpan<byte> text)
+    /// <summary>Whether a text could be taken for a number.</summary>
+    public static bool IsNumber(ReadOnlySpan<byte> text)
     {
         int i = text[0] == '-' ? 1 : 0;
         int digits = Digits(text, ref i);

@@ -53,6 +53,12 @@ internal sealed class Table
     /// <value>What its rows are called.</value>
     public string Noun => Kind switch { TableKind.Keys => "keys", TableKind.Documents => "documents", _ => IsList ? "values" : "rows" };
 
+    /// <summary>A table whose columns were read from something else than JSON.</summary>
+    /// <param name="items">The entry of each row.</param>
+    /// <param name="columns">The columns, each with a cell or none in every row.</param>
+    /// <param name="hasTwins">Whether a name occurs more than once.</param>
+    public static Table OfColumns(int[] items, List<Column> columns, bool hasTwins) => new(TableKind.Rows, items, columns) { HasTwins = hasTwins };
+
     /// <summary>Reads a container as a table; <c>null</c> where it has no shape that pays.</summary>
     public static Table? TryRead(JsonIndex index, int entry)
     {
@@ -159,6 +165,15 @@ internal sealed class Table
             name.Write("."u8);
         }
 
+        WriteKey(name, key, node.Twin);
+    }
+
+    /// <summary>Writes a name of a column.</summary>
+    /// <param name="name">Where to write.</param>
+    /// <param name="key">The name in canonical form.</param>
+    /// <param name="twin">1, or more where the name was seen before.</param>
+    public static void WriteKey(IBufferWriter<byte> name, ReadOnlySpan<byte> key, int twin)
+    {
         if (key.Length == 0 || key[0] == '@' || key.ContainsAnyExcept(PlainNameBytes))
         {
             JsonText.WriteQuoted(name, key);
@@ -168,10 +183,10 @@ internal sealed class Table
             name.Write(key);
         }
 
-        if (node.Twin > 1)
+        if (twin > 1)
         {
             name.Write("~"u8);
-            name.Write([(byte)('0' + node.Twin)]);
+            name.Write([(byte)('0' + twin)]);
         }
     }
 }

@@ -19,7 +19,11 @@ public sealed class ExplainingTests
         string.Concat(Enumerable.Range(0, 120).Select(i => $"src/Headroom/part{i / 9}/some_file_{i}.cs\n")),
         "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,90 +1,91 @@\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $" unchanged words {i * 31 % 97} of line\n")) + "+new\n",
         string.Concat(Enumerable.Range(0, 20).Select(i => $"def step_{i}(value):\n{string.Concat(Enumerable.Range(0, 9).Select(j => $"    value = (value + {i}) * {j}\n"))}    return value\n\n")),
-        "============ test session starts ============\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $"tests/test_a.py::test_{i} PASSED [{i}%]\n")) + "============ 90 passed in 1.2s ============\n");
+        "============ test session starts ============\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $"tests/test_a.py::test_{i} PASSED [{i}%]\n")) + "============ 90 passed in 1.2s ============\n",
+        "id,state,name\n" + string.Concat(Enumerable.Range(0, 90).Select(i => $"{i},ok,row {i * 7919 % 1000}\n")),
+        Convert.ToBase64String([.. Enumerable.Range(0, 900).Select(i => (byte)(i * i * 7 % 251))]),
+        $"<!doctype html><html><body><nav>Home</nav><main>{string.Concat(Enumerable.Range(0, 40).Select(i => $"<p class=\"words\">Paragraph {i * 7919 % 1000}</p>"))}</main></body></html>",
+        $"<urlset>{string.Concat(Enumerable.Range(0, 60).Select(i => $"<url><loc>https://example.com/{i * 7919 % 1000}</loc></url>"))}</urlset>");
 
     [Fact]
     public void Every_line_of_an_output_is_counted_under_what_it_is()

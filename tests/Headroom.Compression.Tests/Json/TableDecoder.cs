@@ -25,6 +25,21 @@ internal sealed partial class TableDecoder
     /// <summary>Rows that a sample shows, by their table and position in it.</summary>
     public List<(int Position, JsonTree Row)> ShownRows { get; } = [];
 
+    /// <summary>The columns of the rows that are shown, by position, in the order of the table; absent cells are null.</summary>
+    public List<(int Position, List<(string Column, JsonTree? Value)> Cells)> CellRows { get; } = [];
+
+    /// <summary>Reads the table that a text begins with.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="sections">The texts below it.</param>
+    /// <param name="end">Where the table ends.</param>
+    public static TableDecoder ReadTable(string text, DecodedSections sections, out int end)
+    {
+        var decoder = new TableDecoder(DecodedNames.Take(text, out DecodedNames names), sections, names);
+        decoder.TableValue();
+        end = decoder._at + (text.Length - decoder._text.Length);
+        return decoder;
+    }
+
     /// <summary>The top-level values of a text without omissions.</summary>
     public static List<JsonTree> Decode(string text) => Run(text, out _);
 
@@ -158,6 +173,7 @@ internal sealed partial class TableDecoder
                 column.Resolve(row, count, columns);
             }
 
+            CellRows.Add((row, [.. columns.Select(column => (column.Name, column.Value))]));
             JsonTree value = RowBuilder.Build(columns.Where(column => column.Name != "@key" && column.Value is not null));
             ShownRows.Add((row, value));
             values.Add(value);
@@ -371,22 +387,4 @@ internal sealed partial class TableDecoder
         Assert.True(_at < _text.Length && _text[_at] == expected, $"Expected '{expected}' at: {_text[Math.Max(0, _at - 60)..Math.Min(_text.Length, _at + 40)]}");
         _at++;
     }
-
-    [GeneratedRegex(@"\G#(\d+) (rows|values|keys|documents)(?:, (\d+) shown)?(?: \(([=.]+)\))?")]
-    private static partial Regex Header();
-
-    [GeneratedRegex(@"^#\d+ documents")]
-    private static partial Regex DocumentsHeader();
-
-    [GeneratedRegex(@"\G \+\d+ like (?="")")]
-    private static partial Regex FoldNote();
-
-    [GeneratedRegex("^JSON(?: as tables)?: .*\n")]
-    private static partial Regex Legend();
-
-    [GeneratedRegex(@"\n?\[[^\[\]{}]*headroom_retrieve hash=[0-9a-f]{24}\]\z")]
-    private static partial Regex Marker();
-
-    [GeneratedRegex(@"\G…\d+…(?="")")]
-    private static partial Regex ClipNote();
 }
