@@ -182,12 +182,15 @@ internal sealed class TableWriter
         WriteRows(table, sample, reserved, depth);
         if (sample is not null)
         {
-            OmittedBytes += (long)(_output.WrittenCount - start) * (table.RowCount - sample.Shown.Length) / Math.Max(sample.Shown.Length, 1);
+            OmittedBytes += table.Columns.Exists(Counts) ? 0 : (long)(_output.WrittenCount - start) * (table.RowCount - sample.Shown.Length) / Math.Max(sample.Shown.Length, 1);
             sample.WriteNotes(_output, _index, table);
         }
 
         return true;
     }
+
+    // What grows by the same step takes no room where all rows are written.
+    private static bool Counts(Column column) => column.Plan.HasCells && TemplateFinder.Find(column, [], mayCount: true) is { HasHole: false };
 
     // Rows that a few stated lines hold are shown whole, also where others are sampled.
     private RowSample? Plan(Table table)

@@ -13,13 +13,13 @@ internal sealed class ProseText
     // A line that ends before this was not broken to a width.
     private const int WrappedBytes = 40;
 
-    private readonly List<ProseUnit> _units = [];
+    private const int BytesPerUnit = 96;
+
+    private readonly List<ProseUnit> _units;
     private int _paragraphs;
     private bool _hasOpenFence;
 
-    private ProseText()
-    {
-    }
+    private ProseText(int bytes) => _units = new List<ProseUnit>((bytes / BytesPerUnit) + 8);
 
     /// <value>The units, in order.</value>
     public IReadOnlyList<ProseUnit> Units => _units;
@@ -27,7 +27,7 @@ internal sealed class ProseText
     /// <summary>Takes a text apart.</summary>
     public static ProseText Read(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
     {
-        var text = new ProseText();
+        var text = new ProseText(content.Length);
         for (int at = 0; at < content.Length;)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -149,7 +149,7 @@ internal sealed class ProseText
         line.Length >= 3 && line[0] is (byte)'=' or (byte)'-' or (byte)'~' or (byte)'*' && line.TrimEnd((byte)' ').IndexOfAnyExcept(line[0]) < 0;
 
     private static bool IsRow(ReadOnlySpan<byte> line) =>
-        line[0] is (byte)'|' or (byte)'\t' || (line.StartsWith("    "u8) && ListMarkLength(line) == 0) || IsUnderline(line);
+        !line.IsEmpty && (line[0] is (byte)'|' or (byte)'\t' || (line.StartsWith("    "u8) && ListMarkLength(line) == 0) || IsUnderline(line));
 
     /// <summary>The bytes of a bullet or number with the space around it; 0 where a line has none.</summary>
     private static int ListMarkLength(ReadOnlySpan<byte> line)

@@ -12,11 +12,15 @@ internal sealed class QueryTerms
 
     private const int Slots = 512;
 
+    // Three letters of five bits each.
+    private const int Prefixes = 32_768;
+
     private readonly uint[] _stems = new uint[Slots];
     private readonly int[] _stemWords = new int[Slots];
     private readonly uint[] _beginnings = new uint[Slots];
     private readonly ulong[] _beginningWords = new ulong[Slots];
     private readonly ulong[] _masks;
+    private readonly ulong[] _prefixes = new ulong[Prefixes / 64];
 
     /// <param name="anchors">The terms; a term such as <c>half-open</c> has several words.</param>
     public QueryTerms(Anchors anchors)
@@ -27,6 +31,8 @@ internal sealed class QueryTerms
             var words = new WordReader(Encoding.UTF8.GetBytes(anchors.Terms[term]));
             while (words.Next())
             {
+                int prefix = PrefixOf(words.Word);
+                _prefixes[prefix >> 6] |= 1UL << prefix;
                 Add(WordStem.Of(words.Word), term);
             }
         }
@@ -37,6 +43,13 @@ internal sealed class QueryTerms
 
     /// <summary>The words of a term.</summary>
     public ulong WordsOf(int term) => _masks[term];
+
+    /// <summary>Whether a word may be one of these, by its first three bytes: most are not, and need no stem.</summary>
+    public bool MayHave(ReadOnlySpan<byte> word)
+    {
+        int prefix = PrefixOf(word);
+        return (_prefixes[prefix >> 6] & (1UL << prefix)) != 0;
+    }
 
     /// <summary>The word that has a stem, as its bit; 0 where none has.</summary>
     public ulong Find(uint stem)
@@ -67,6 +80,12 @@ internal sealed class QueryTerms
 
         _masks[term] |= 1UL << _stemWords[slot];
     }
+
+    // Without the case of ASCII letters. Of other scripts, whose case is in other bits, only that they are other scripts.
+    private static int PrefixOf(ReadOnlySpan<byte> word) =>
+        word[0] >= 0x80 || word.Length < 3 || word[1] >= 0x80 || word[2] >= 0x80
+            ? word[0] >= 0x80 ? 0x10 : word[0] & 0x1F
+            : (word[0] & 0x1F) | ((word[1] & 0x1F) << 5) | ((word[2] & 0x1F) << 10);
 
     private static int Slot(uint[] table, uint key)
     {

@@ -20,6 +20,7 @@ internal sealed class RepeatedProse
     private readonly byte[] _close;
     private readonly Utf8Text _output;
     private bool _hasNumbers;
+    private bool _isInList;
     private bool _hasLists;
 
     private RepeatedProse(IReadOnlyList<ProseUnit> units, RepeatedRuns runs, byte[] sign)
@@ -57,103 +58,101 @@ internal sealed class RepeatedProse
         bool isWindows = content.IndexOf("\r\n\r\n"u8) >= 0;
         ReadOnlySpan<byte> joiner = isWindows ? "\r\n\r\n"u8 : "\n\n"u8;
         int done = 0;
-        int listEnd = -1;
         for (int i = 0; i < _units.Count;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<byte> between = content[done.._units[i].Start];
+            int start = _units[i].Start;
             if (_runs.LengthAt(i) is > 0 and var length)
             {
-                int id = _runs.IdAt(i);
-                bool isKnown = _letters.TryGetValue(id, out int letter);
-                if (isKnown && listEnd == i && between.SequenceEqual(joiner))
-                {
-                    _output.Append(" "u8).AppendCode(letter);
-                    _hasLists = true;
-                }
-                else
-                {
-                    EndList(ref listEnd);
-                    _output.Append(between).Append(_open);
-                    if (!isKnown)
-                    {
-                        letter = _letters.Count;
-                        _letters.Add(id, letter);
-                        _output.AppendCode(letter).Append(": "u8).Append(content[_units[i].Start.._units[i + length - 1].End]).Append(_close);
-                    }
-                    else
-                    {
-                        _output.AppendCode(letter);
-                    }
-                }
-
-                listEnd = isKnown ? i + length : -1;
+                WriteRepeated(content, done, i, length, joiner);
                 i += length;
+            }
+            else if (NumberedUnits.Read(content, _units, _runs, i) is { } numbered)
+            {
+                EndList();
+                _output.Append(content[done..start]);
+                WriteNumbered(content, numbered);
+                i += numbered.Run.Count;
             }
             else
             {
-                EndList(ref listEnd);
-                _output.Append(between);
-                i = WriteOthers(content, i);
+                // What stands for itself is written when the next thing that does not is met, and never if nothing is.
+                i++;
+                continue;
             }
 
             done = _units[i - 1].End;
         }
 
-        EndList(ref listEnd);
-        _output.Append(content[done..]);
-        if (_output.Length >= content.Length)
+        EndList();
+        if (done == 0 || _output.Length + content.Length - done >= content.Length)
         {
             return null;
         }
 
+        _output.Append(content[done..]);
         Utf8Text complete = WriteHeader(isWindows).Append(_output.WrittenSpan);
         return complete.Length < content.Length ? complete.ToArray() : null;
     }
 
-    private void EndList(ref int listEnd)
+    /// <summary>Writes a run at its first place in full and at others by its letter, after what stands before it.</summary>
+    private void WriteRepeated(ReadOnlySpan<byte> content, int done, int first, int length, ReadOnlySpan<byte> joiner)
     {
-        if (listEnd >= 0)
+        int id = _runs.IdAt(first);
+        bool isKnown = _letters.TryGetValue(id, out int letter);
+        ReadOnlySpan<byte> between = content[done.._units[first].Start];
+        if (isKnown && _isInList && between.SequenceEqual(joiner))
         {
-            _output.Append("]"u8);
-            listEnd = -1;
+            _output.Append(" "u8).AppendCode(letter);
+            _hasLists = true;
+            return;
         }
+
+        EndList();
+        _output.Append(between).Append(_open);
+        if (isKnown)
+        {
+            _output.AppendCode(letter);
+            _isInList = true;
+            return;
+        }
+
+        letter = _letters.Count;
+        _letters.Add(id, letter);
+        _output.AppendCode(letter).Append(": "u8).Append(content[_units[first].Start.._units[first + length - 1].End]).Append(_close);
     }
 
-    /// <summary>Writes units that do not repeat, from one on: a run of them that count as one, else the first.</summary>
-    private int WriteOthers(ReadOnlySpan<byte> content, int first)
+    private void EndList()
     {
-        if (NumberedUnits.Read(content, _units, _runs, first) is not { } numbered)
-        {
-            _output.Append(_units[first].Of(content));
-            return first + 1;
-        }
+        _output.Append(_isInList ? "]"u8 : default);
+        _isInList = false;
+    }
 
+    private void WriteNumbered(ReadOnlySpan<byte> content, NumberedUnits numbered)
+    {
         _output.Append(_open).Append("×"u8).Append(numbered.Run.Count).Append(numbered.Unit).Append(": "u8);
         numbered.Run.Write(content, _output);
         _output.Append(_close);
         _hasNumbers = true;
-        return first + numbered.Run.Count;
     }
 
     private Utf8Text WriteHeader(bool isWindows)
     {
         var header = new Utf8Text(_output.Length + 512);
-        header.Append("[Text without loss: "u8);
+        header.Append("[Repeats written once: "u8);
         if (_letters.Count > 0)
         {
-            header.Append("\""u8).Append(_open).Append("A: …"u8).Append(_close).Append("\" stands here for the first time, \""u8)
-                .Append(_open).Append("A]\" is the same again"u8);
+            header.Append("\""u8).Append(_open).Append("A]\" stands for the text in \""u8).Append(_open).Append("A: …"u8).Append(_close).Append("\""u8);
             if (_hasLists)
             {
-                header.Append(", \""u8).Append(_open).Append("A B]\" both, with a blank line between"u8);
+                header.Append(", \""u8).Append(_open).Append("A B]\" for two with a blank line between"u8);
             }
         }
 
         if (_hasNumbers)
         {
             header.Append(_letters.Count > 0 ? "; "u8 : default).Append("\""u8).Append(_open).Append("×9 sentences: …"u8).Append(_close)
-                .Append("\" are 9 in which <1…9> counts, with ↻ again and again"u8);
+                .Append("\" for 9 in which <1…9> counts, with ↻ again and again"u8);
         }
 
         return header.Append(isWindows ? "]\r\n"u8 : "]\n"u8);

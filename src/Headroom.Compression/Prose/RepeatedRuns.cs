@@ -1,3 +1,4 @@
+using System.Numerics;
 using Headroom.Compression.Repeats;
 
 namespace Headroom.Compression.Prose;
@@ -11,6 +12,7 @@ internal sealed class RepeatedRuns
     // A run is worth a letter if its repeats save at least so many bytes, each letter costing some.
     private const int MinSaved = 40;
     private const int LetterBytes = 12;
+    private const int MaxTries = 64;
 
     private readonly int[] _ids;
     private readonly int[] _counts;
@@ -56,15 +58,30 @@ internal sealed class RepeatedRuns
     private static int[] Number(ReadOnlySpan<byte> content, IReadOnlyList<ProseUnit> units, out int count, CancellationToken cancellationToken)
     {
         var ids = new int[units.Count];
-        var firsts = new Dictionary<ulong, int>();
+        var hashes = new uint[units.Count];
+        var table = new int[BitOperations.RoundUpToPowerOf2((uint)units.Count * 2 | 1)];
         count = 0;
         for (int i = 0; i < ids.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<byte> text = units[i].Of(content);
-            bool isNew = firsts.TryAdd(UnitHash.Of(text), i);
-            int first = isNew ? i : firsts[UnitHash.Of(text)];
-            ids[i] = !isNew && units[first].Of(content).SequenceEqual(text) ? ids[first] : count++;
+            hashes[i] = (uint)UnitHash.Of(text);
+            int slot = (int)hashes[i] & (table.Length - 1);
+            int tries = 0;
+            while (table[slot] > 0 && !(hashes[table[slot] - 1] == hashes[i] && units[table[slot] - 1].Of(content).SequenceEqual(text)))
+            {
+                // What collides too often counts as new: that costs a saving, not time.
+                if (++tries == MaxTries)
+                {
+                    break;
+                }
+
+                slot = (slot + 1) & (table.Length - 1);
+            }
+
+            bool isKnown = table[slot] > 0 && tries < MaxTries;
+            ids[i] = isKnown ? ids[table[slot] - 1] : count++;
+            table[slot] = table[slot] > 0 ? table[slot] : i + 1;
         }
 
         return ids;

@@ -93,6 +93,11 @@ internal sealed class SentenceRanking
         while (reader.Next())
         {
             length++;
+            if (!query.MayHave(reader.Word))
+            {
+                continue;
+            }
+
             WordStem stem = WordStem.Of(reader.Word);
             exact |= query.Find(stem.Stem);
             beginning |= query.FindBeginning(stem.Beginning);
@@ -109,6 +114,11 @@ internal sealed class SentenceRanking
         while (reader.Next())
         {
             length++;
+            if (!query.MayHave(reader.Word))
+            {
+                continue;
+            }
+
             WordStem stem = WordStem.Of(reader.Word);
             ulong exact = query.Find(stem.Stem);
             Count(exact & telling, 1, frequencies);

@@ -6,10 +6,14 @@ namespace Headroom.Compression.Prose.Words;
 /// </summary>
 internal ref struct SpacedWords(ReadOnlySpan<byte> sentence)
 {
+    // The first byte of curly quotation marks, and of much else.
+    private const byte QuoteLead = 0xE2;
+
     private readonly ReadOnlySpan<byte> _sentence = sentence;
     private Range _before;
     private Range _word;
     private Range _after = Next(sentence, 0);
+    private readonly bool _hasQuotes = sentence.IndexOfAny((byte)'"', (byte)'`', QuoteLead) >= 0;
     private bool _isQuoted;
 
     /// <value>The word with the signs at it.</value>
@@ -32,13 +36,16 @@ internal ref struct SpacedWords(ReadOnlySpan<byte> sentence)
         }
 
         _after = Next(_sentence, _word.End.Value);
-        ReadOnlySpan<byte> word = Word;
-        int marks = word.Count((byte)'"') + word.Count((byte)'`') + (word.IndexOf("“"u8) >= 0 ? 1 : 0);
-        int closing = word.IndexOf("”"u8) >= 0 ? 1 : 0;
-        bool isInside = _isQuoted || marks + closing > 0;
-        _isQuoted ^= ((marks + closing) & 1) == 1;
-        Weight = isInside ? 0 : WordWeight.Of(word, _sentence[_before], _sentence[_after]);
+        Weight = _hasQuotes && IsInQuotes(Word) ? 0 : WordWeight.Of(Word, _sentence[_before], _sentence[_after]);
         return true;
+    }
+
+    private bool IsInQuotes(ReadOnlySpan<byte> word)
+    {
+        int marks = word.Count((byte)'"') + word.Count((byte)'`') + word.Count("“"u8) + word.Count("”"u8);
+        bool isInside = _isQuoted || marks > 0;
+        _isQuoted ^= (marks & 1) == 1;
+        return isInside;
     }
 
     private static Range Next(ReadOnlySpan<byte> sentence, int from)

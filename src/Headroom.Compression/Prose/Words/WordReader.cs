@@ -46,10 +46,12 @@ internal ref struct WordReader(ReadOnlySpan<byte> utf8)
         {
             _at++;
         }
-        while (_at < _utf8.Length && (char.IsAsciiLetterOrDigit((char)_utf8[_at]) || (_utf8[_at] >= 0x80 && !IsWide(_utf8[_at]) && SignLength(_at) == 0)));
+        while (_at < _utf8.Length && (IsOfWord(_utf8[_at]) || (_utf8[_at] >= 0x80 && !IsWide(_utf8[_at]) && SignLength(_at) == 0)));
         End = _at;
         return true;
     }
+
+    private static bool IsOfWord(byte value) => (uint)((value | 0x20) - 'a') <= 'z' - 'a' || (uint)(value - '0') <= 9;
 
     // Kana, Han and Hangul.
     private static bool IsWide(byte lead) => lead is >= 0xE3 and <= 0xED;
@@ -59,7 +61,7 @@ internal ref struct WordReader(ReadOnlySpan<byte> utf8)
         byte lead = _utf8[at];
         if (lead < 0x80)
         {
-            return char.IsAsciiLetterOrDigit((char)lead) ? 0 : 1;
+            return IsOfWord(lead) ? 0 : 1;
         }
 
         if (at + 1 >= _utf8.Length)

@@ -23,24 +23,15 @@ internal static class WordWeight
         ("is are was were am be been being has have had do does did that which there also then thus hence therefore moreover furthermore "
             + "additionally indeed very quite rather really simply basically actually generally usually typically currently essentially just", 5),
         ("it its they them he she him who whom we you i this these those their his her our your my itself themselves such so as", 4),
-        ("in on at by from with into onto upon within to for of about around over through during will would toward towards across along per via "
-            + "while whereas although though since because when where", 3),
+        ("in on at by from with into onto upon within to for of about around over through during toward towards across along per via amongst "
+            + "while whereas although though since because when where whose whereby thereby therein besides will would", 3),
         ("and both either well often sometimes mainly largely mostly primarily particularly especially originally initially finally "
-            + "eventually still even ever yet too further certain various several some many much other own same based known called considered "
-            + "regarded used using made make makes became become becomes including included include includes allowed making took taken given "
-            + "led held left found came went set gave began begun started continued remained remains seen put brought turned got goes going "
-            + "having able likely according result results resulting due out up off down back away together again order way ways part parts form forms number amount series group "
-            + "kind type types thing things case cases fact point place areas area like new old large small great high long main major "
-            + "important common general different similar possible available present popular notable significant now today later early "
-            + "however whose thereby whereby therein amongst among besides despite", 2),
-        ("noted stated argued claimed suggested described reported explained believed thought said says told named referred refers "
-            + "helped help provide provides provided allow allows occur occurs occurred exist exists existed consist consists consisted "
-            + "contain contains contained involve involves involved represent represents represented relate relates related tend tends "
-            + "tended seem seems seemed appear appears appeared serve serves served receive receives received follow follows followed create "
-            + "creates created develop develops developed show shows showed shown give gives think believe believes keep keeps kept bring "
-            + "brings carry carried placed located situated regard regards sets run runs come comes leads lead see sees find finds want "
-            + "wants wanted try tries tried ask asks asked work works worked move moved play played feel felt hold holds meet met stand "
-            + "stood lose happen happens happened could can might most more", 1),
+            + "eventually still even ever yet too further however certain various several some many much own same based known called considered "
+            + "regarded used using made make makes became become becomes including included include includes remain remains remained "
+            + "according likely due kind kinds type types thing things way ways", 2),
+        ("seem seems seemed appear appears appeared tend tends tended exist exists existed occur occurs occurred consist consists consisted "
+            + "contain contains contained involve involves involved located situated important notable significant common popular able "
+            + "available general major main today now later early", 1),
     }.SelectMany(entry => entry.Words.Split(' ').Select(word => (word, entry.Step))).ToFrozenDictionary(pair => pair.word, pair => pair.Step);
 
     private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup = Words.GetAlternateLookup<ReadOnlySpan<char>>();
