@@ -61,7 +61,7 @@ public sealed class BlockCompressor
         }
 
         ContentKind kind = ContentDetector.Detect(content);
-        if (kind != ContentKind.Log && !_profile.ElidesCode && FileReadTools.Contains(context.ToolName))
+        if (kind != ContentKind.Log && !_profile.ElidesCode && FileTools.IsReader(context.ToolName))
         {
             return Unchanged(kind, tokens, BlockDecision.KeptForEditing);
         }

@@ -28,6 +28,7 @@ public static class Stages
         ["prose:repeats"] = "sentences and paragraphs that repeat are written once; nothing is left out",
         ["prose:sentences"] = "sentences that do not fit the question are counted where they stood; headings above those shown, errors and what the question names stay",
         ["prose:words"] = "small words are left out of sentences; names, numbers, code, negations and duties stay, in order",
+        ["read:outdated"] = "the file was edited or read again later in the request, so what this read says is out of date",
         ["repeat:diff"] = "only what differs from an earlier result of this request is written",
         ["repeat:same"] = "the same stands earlier in this request",
         ["search:events"] = "hits are written without the events around them; nothing is left out",

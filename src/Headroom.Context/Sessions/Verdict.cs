@@ -1,5 +1,6 @@
 using Headroom.Compression.Repeats;
 using Headroom.Context.Keys;
+using Headroom.Context.Reads;
 
 namespace Headroom.Context.Sessions;
 
@@ -26,8 +27,11 @@ public sealed record Verdict(
     /// <value>Whether something stands in the block's place.</value>
     public bool IsCompressed => Output is not null;
 
-    /// <value>Whether what stands there tells the block by an earlier one, so that it holds in its place only.</value>
-    public bool IsReference => Transforms.StartsWith(Repeat.TransformPrefix, StringComparison.Ordinal);
+    /// <value>Whether what stands there tells the block by others of the request, so that it holds in its place only.</value>
+    public bool IsReference => IsOutdated || Transforms.StartsWith(Repeat.TransformPrefix, StringComparison.Ordinal);
+
+    /// <value>Whether the block is a read that later ones outdated.</value>
+    public bool IsOutdated => Transforms == OutdatedReads.Transform;
 }
 
 /// <summary>A verdict and the block it is about.</summary>

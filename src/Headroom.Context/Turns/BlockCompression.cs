@@ -3,6 +3,7 @@ using Headroom.Compression.Blocks;
 using Headroom.Compression.Markers;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
+using Headroom.Context.Reads;
 using Headroom.Context.Sessions;
 using Headroom.Context.Tenants;
 
@@ -47,6 +48,7 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
 
         if (markerSecret is { } secret)
         {
+            LeaveOutdatedOut(live, secret.Span);
             BlockRepeats.Tell(blocks, live, anchors, secret.Span, profiles, counters, budget);
         }
 
@@ -55,6 +57,26 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
 
     /// <inheritdoc/>
     public void Dispose() => _places.Dispose();
+
+    private void LeaveOutdatedOut(IEnumerable<BlockWork> live, ReadOnlySpan<byte> markerSecret)
+    {
+        foreach (BlockWork block in live.Where(block => block.OutdatedBy is not null))
+        {
+            if (profiles.For(block.Block.ToolName)?.Profile is not { MayOmit: true } profile)
+            {
+                continue;
+            }
+
+            byte[] output = OutdatedReads.Write(block, TenantSecrets.Marker(markerSecret, block.Hash));
+            int before = block.Outcome?.TokensBefore ?? profile.Counter.Count(block.Content.Span);
+            int after = profile.Counter.Count(output);
+            if (after < (block.Verdict is { IsCompressed: true } smaller ? smaller.TokensAfter : before))
+            {
+                block.Verdict = new Verdict(ContentHash.Of(output), profile.Id, "", true, before, after, OutdatedReads.Transform);
+                block.Output = output;
+            }
+        }
+    }
 
     private async Task CompressOneAsync(BlockWork block, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, CancellationToken budget)
     {

@@ -32,7 +32,7 @@ internal static class BlockRepeats
         {
             foreach (BlockWork block in blocks)
             {
-                if (live.Contains(block) && profiles.For(block.Block.ToolName) is { } compressor)
+                if (live.Contains(block) && !block.Verdict!.IsOutdated && profiles.For(block.Block.ToolName) is { } compressor)
                 {
                     int before = TokensBefore(block, counter);
                     int asSent = block.Verdict!.IsCompressed ? block.Verdict.TokensAfter : before;

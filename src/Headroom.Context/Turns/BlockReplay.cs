@@ -3,6 +3,7 @@ using Headroom.Compression.Blocks;
 using Headroom.Compression.Markers;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
+using Headroom.Context.Reads;
 using Headroom.Context.Sessions;
 using Headroom.Context.Tenants;
 
@@ -74,7 +75,9 @@ internal sealed class BlockReplay(
             ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
             MarkerHash? marker = verdict.HasMarker ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
             var context = new BlockContext(block.Block.ToolName, Anchors.Parse(verdict.Anchors), marker, block.IsToolOutput);
-            byte[]? output = verdict.IsReference
+            byte[]? output = verdict.IsOutdated
+                ? (block.OutdatedBy is null || marker is null ? null : OutdatedReads.Write(block, marker.Value))
+                : verdict.IsReference
                 ? BlockRepeats.Again(block, blocks, context, compressor, cancellationToken)
                 : compressor.Compress(block.Content.Span, context, cancellationToken).Output;
             if (output is not null && ContentHash.Of(output) == verdict.Output)

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Headroom.Compression.Blocks;
 using Headroom.Context.Keys;
+using Headroom.Context.Reads;
 using Headroom.Context.Sessions;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Turns;
@@ -22,6 +23,9 @@ internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemor
 
     /// <summary>Whether a tool produced it; what a user or a model says, or a text by itself, is none.</summary>
     public bool IsToolOutput { get; init; } = true;
+
+    /// <value>Of a file read that the request shows to be outdated: which file it is and by what; else <c>null</c>.</value>
+    public string? OutdatedBy { get; set; }
 
     /// <summary>
     /// Under what its verdict is kept: the content hash, and for the second and later places of a content in a request a key of
@@ -81,6 +85,7 @@ internal static class TurnBlocks
         }
 
         BlockWork.Number(blocks);
+        OutdatedReads.Find(blocks, map, body);
         return blocks;
     }
 

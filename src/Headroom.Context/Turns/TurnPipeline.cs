@@ -154,7 +154,7 @@ public sealed class TurnPipeline : IDisposable
         {
             bool isLive = block.MessageIndex >= plan.LiveFrom;
             block.Verdict = plan.Verdicts.GetValueOrDefault(block.VerdictKey)
-                ?? (isLive ? null : plan.Verdicts.GetValueOrDefault(block.Hash) ?? Verdict.Raw);
+                ?? (isLive ? null : plan.Verdicts.GetValueOrDefault(block.Hash) is { IsOutdated: false } first ? first : Verdict.Raw);
             if (block.Verdict is { IsCompressed: true })
             {
                 await _replay.ReplayAsync(work.Request.Tenant, block, work.Blocks, history).ConfigureAwait(false);
