@@ -74,6 +74,24 @@ public sealed class CompressSettingsTests : ProxyTest
     }
 
     [Fact]
+    public async Task Words_are_left_out_of_what_a_user_says_and_of_no_tool_result()
+    {
+        static JsonObject Allowed() => new() { ["compress_user_messages"] = true };
+        string said = (string)(await CompressAsync(Allowed(), [new JsonObject { ["role"] = "user", ["content"] = Report }]))["messages"]![0]!["content"]!;
+        Assert.StartsWith("[Words of little weight left out]\n", said, StringComparison.Ordinal);
+        Assert.Contains("must not stop node 17", said, StringComparison.Ordinal);
+        Assert.Equal(Report, Result((await CompressAsync(Allowed(), ToolSays(Report, "Go on.")))["messages"]!));
+    }
+
+    [Fact]
+    public async Task Of_prose_from_a_tool_the_sentences_stay_that_answer_the_question()
+    {
+        string shown = Result((await CompressAsync(null, ToolSays(Report, "Which cable was bought for the harbour?")))["messages"]!);
+        Assert.Contains("For the harbour they bought a cable of copper from Norwich.", shown, StringComparison.Ordinal);
+        Assert.True(shown.Length * 2 < Report.Length);
+    }
+
+    [Fact]
     public async Task A_token_budget_makes_the_compression_harder_where_the_profile_leaves_more()
     {
         string code = string.Concat(Enumerable.Range(0, 20).Select(i => $"def step_{i}(value):\n{string.Concat(Enumerable.Range(0, 12).Select(j => $"    value = (value + {i}) * {j}\n"))}    return value\n\n"));
@@ -107,6 +125,18 @@ public sealed class CompressSettingsTests : ProxyTest
         Assert.Equal("invalid_request", (string)error["error"]!["type"]!);
         Assert.Contains(named, (string)error["error"]!["message"]!, StringComparison.Ordinal);
     }
+
+    private static string Report => string.Join("\n\n", Enumerable.Range(10, 12).Select(i =>
+        $"In the week {i} of the year the team of the {(char)('a' + i)}-station has seen that the {(char)('b' + i)}-engine was in the state in which it had been. "
+        + $"They must not stop node {i} in the time that is given for the check of the {(char)('c' + i)}-valve. "
+        + (i == 15 ? "For the harbour they bought a cable of copper from Norwich." : $"The {(char)('d' + i)}-report is on the table of the office.")));
+
+    private static JsonArray ToolSays(string content, string question) =>
+    [
+        new JsonObject { ["role"] = "user", ["content"] = question },
+        new JsonObject { ["role"] = "assistant", ["content"] = null, ["tool_calls"] = new JsonArray(new JsonObject { ["id"] = "t1", ["type"] = "function", ["function"] = new JsonObject { ["name"] = "fetch", ["arguments"] = "{}" } }) },
+        new JsonObject { ["role"] = "tool", ["tool_call_id"] = "t1", ["content"] = content },
+    ];
 
     private static string Result(JsonNode messages) => (string)messages.AsArray()[^1]!["content"]!;
 

@@ -1,19 +1,17 @@
 using System.Numerics;
 using Headroom.Compression.Anchoring;
 using Headroom.Compression.Prose.Words;
+using Headroom.Compression.Ranking;
 
 namespace Headroom.Compression.Prose;
 
 /// <summary>
-/// Ranks the units of a text against a question by BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009;
-/// k1 1.2, b 0.75) over stems. To what a unit has itself comes a share of what its paragraph and its neighbours have, since
-/// a sentence often says "it" for what the one before it names. Linear in the text, whatever the number of terms.
+/// Ranks the units of a text against a question by BM25 over stems. To what a unit has itself comes a share of what its paragraph
+/// and its neighbours have, since a sentence often says "it" for what the one before it names. Linear in the text, whatever the
+/// number of terms.
 /// </summary>
 internal sealed class SentenceRanking
 {
-    private const double K1 = 1.2;
-    private const double B = 0.75;
-
     // What a word counts that only begins as the question's does, as "interceptions" and "intercept" do.
     private const double OfBeginning = 0.5;
     private const double OfParagraph = 0.25;
@@ -60,7 +58,7 @@ internal sealed class SentenceRanking
         for (int word = 0; word < query.Count; word++)
         {
             telling |= found[word] > 0 && found[word] <= Math.Max(1, units.Count / 2) ? 1UL << word : 0;
-            weights[word] = Math.Log(1 + ((units.Count - found[word] + 0.5) / (found[word] + 0.5)));
+            weights[word] = TermWeight.Rarity(units.Count, found[word]);
         }
 
         if (telling == 0)
@@ -72,7 +70,7 @@ internal sealed class SentenceRanking
         for (int i = 0; i < words.Length; i++)
         {
             words[i] &= telling;
-            scores[i] = words[i] == 0 ? 0 : (float)Score(units[i].Of(content), query, telling, weights, (double)length / units.Count);
+            scores[i] = words[i] == 0 ? 0 : (float)Score(units[i].Of(content), query, telling, weights, units.Count, length);
         }
 
         Blend(units, scores, words, weights);
@@ -106,7 +104,7 @@ internal sealed class SentenceRanking
         return exact | beginning;
     }
 
-    private static double Score(ReadOnlySpan<byte> text, QueryTerms query, ulong telling, ReadOnlySpan<double> weights, double meanLength)
+    private static double Score(ReadOnlySpan<byte> text, QueryTerms query, ulong telling, ReadOnlySpan<double> weights, int units, long totalLength)
     {
         Span<double> frequencies = stackalloc double[QueryTerms.MaxWords];
         int length = 0;
@@ -125,12 +123,12 @@ internal sealed class SentenceRanking
             Count(query.FindBeginning(stem.Beginning) & telling & ~exact, OfBeginning, frequencies);
         }
 
-        double norm = K1 * (1 - B + (B * length / meanLength));
+        double norm = TermWeight.Norm(length, units, totalLength);
         double score = 0;
         for (ulong rest = telling; rest != 0; rest &= rest - 1)
         {
             int word = BitOperations.TrailingZeroCount(rest);
-            score += weights[word] * frequencies[word] * (K1 + 1) / (frequencies[word] + norm);
+            score += TermWeight.Of(weights[word], frequencies[word], norm);
         }
 
         return score;

@@ -4,17 +4,13 @@ using System.Text;
 namespace Headroom.Compression.Ranking;
 
 /// <summary>
-/// Ranks passages of a text against the terms of a question by BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
-/// Framework", 2009; k1 1.2, b 0.75). A term matches where a word begins, without regard to the case of ASCII letters. Linear in
-/// the text for a given number of terms.
+/// Ranks passages of a text against the terms of a question by BM25. A term matches where a word begins, without regard to the
+/// case of ASCII letters. Linear in the text for a given number of terms.
 /// </summary>
 internal sealed class TermRanking
 {
     /// <summary>At most so many terms are looked for.</summary>
     public const int MaxTerms = 64;
-
-    private const double K1 = 1.2;
-    private const double B = 0.75;
 
     private readonly double[] _scores;
     private readonly ulong[] _masks;
@@ -59,12 +55,11 @@ internal sealed class TermRanking
                 continue;
             }
 
-            double norm = K1 * (1 - B + (B * LengthOf(utf8[passages[passage]]) * passages.Count / totalLength));
+            double norm = TermWeight.Norm(LengthOf(utf8[passages[passage]]), passages.Count, totalLength);
             for (ulong rest = masks[passage]; rest != 0; rest &= rest - 1)
             {
                 int term = BitOperations.TrailingZeroCount(rest);
-                double idf = Math.Log(1 + ((passages.Count - documents[term] + 0.5) / (documents[term] + 0.5)));
-                scores[passage] += idf * frequencies[passage, term] * (K1 + 1) / (frequencies[passage, term] + norm);
+                scores[passage] += TermWeight.Of(TermWeight.Rarity(passages.Count, documents[term]), frequencies[passage, term], norm);
             }
         }
 

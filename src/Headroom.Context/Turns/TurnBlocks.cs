@@ -27,6 +27,9 @@ internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemor
     /// <value>Of a file read that the request shows to be outdated: which file it is and by what; else <c>null</c>.</value>
     public string? OutdatedBy { get; set; }
 
+    /// <summary>Whether it is the user's question itself, which cannot tell what of it matters.</summary>
+    public bool IsQuestion { get; init; }
+
     /// <summary>
     /// Under what its verdict is kept: the content hash, and for the second and later places of a content in a request a key of
     /// that place, since only there it may be told by the first.
@@ -80,7 +83,7 @@ internal static class TurnBlocks
         {
             foreach (TurnBlock block in map.Messages[i].Blocks)
             {
-                Add(blocks, i, block, body, minBytes, isToolOutput: true);
+                Add(blocks, i, block, body, minBytes, isToolOutput: true, isQuestion: false);
             }
         }
 
@@ -101,19 +104,19 @@ internal static class TurnBlocks
             TurnMessage message = map.Messages[i];
             foreach (ByteRange token in message.Parts.Where(part => message.Role == "user" && part.Kind == MessagePartKind.Text).Select(part => part.Text).OfType<ByteRange>())
             {
-                Add(blocks, i, new TurnBlock(token, null, null), body, minBytes, isToolOutput: false);
+                Add(blocks, i, new TurnBlock(token, null, null), body, minBytes, isToolOutput: false, isQuestion: map.Question.Contains(token));
             }
         }
 
         return blocks.FindAll(block => block.Content.Span.IndexOf("</"u8) < 0);
     }
 
-    private static void Add(List<BlockWork> blocks, int message, TurnBlock block, ReadOnlyMemory<byte> body, int minBytes, bool isToolOutput)
+    private static void Add(List<BlockWork> blocks, int message, TurnBlock block, ReadOnlyMemory<byte> body, int minBytes, bool isToolOutput, bool isQuestion)
     {
         if (block.Token.Length - 2 >= minBytes && !IsRetrieved(block.ToolName)
             && JsonText.TryUnescape(block.Token.Of(body), out ReadOnlyMemory<byte> content) && content.Length >= minBytes)
         {
-            blocks.Add(new BlockWork(message, block, content) { IsToolOutput = isToolOutput });
+            blocks.Add(new BlockWork(message, block, content) { IsToolOutput = isToolOutput, IsQuestion = isQuestion });
         }
     }
 

@@ -38,16 +38,20 @@ internal sealed class AgentTalk(WireProtocol protocol, int seed = 7)
     }
 
     /// <summary>The model calls a tool and the client answers.</summary>
-    public AgentTalk Runs(params string[] results)
+    public AgentTalk Runs(params string[] results) => Calls([.. results.Select(result => new ToolCall("search", "{}", result))]);
+
+    /// <summary>The model calls tools and the client answers.</summary>
+    public AgentTalk Calls(params ToolCall[] calls)
     {
+        string[] results = [.. calls.Select(call => call.Result)];
         string[] ids = [.. results.Select(_ => $"call_{_calls++}")];
         if (IsAnthropic)
         {
-            Adds($$"""{"role":"assistant","content":[{"type":"text","text":"I look."},{{Join(ids.Select(id => $$$"""{"type":"tool_use","id":"{{{id}}}","name":"search","input":{}}"""))}}]}""");
+            Adds($$"""{"role":"assistant","content":[{"type":"text","text":"I look."},{{Join(ids.Zip(calls, (id, call) => $$$"""{"type":"tool_use","id":"{{{id}}}","name":"{{{call.Name}}}","input":{{{call.Input}}}}"""))}}]}""");
             return Adds($$"""{"role":"user","content":[{{Join(ids.Zip(results, (id, result) => $$"""{"type":"tool_result","tool_use_id":"{{id}}","content":{{Quoted(result)}}}"""))}}]}""");
         }
 
-        Adds($$"""{"role":"assistant","content":null,"tool_calls":[{{Join(ids.Select(id => $$$"""{"id":"{{{id}}}","type":"function","function":{"name":"search","arguments":"{}"}}"""))}}]}""");
+        Adds($$"""{"role":"assistant","content":null,"tool_calls":[{{Join(ids.Zip(calls, (id, call) => $$$"""{"id":"{{{id}}}","type":"function","function":{"name":"{{{call.Name}}}","arguments":{{{Quoted(call.Input)}}}}}"""))}}]}""");
         foreach ((string id, string result) in ids.Zip(results))
         {
             Adds($$"""{"role":"tool","tool_call_id":"{{id}}","content":{{Quoted(result)}}}""");
@@ -66,3 +70,9 @@ internal sealed class AgentTalk(WireProtocol protocol, int seed = 7)
 
     private static string Join(IEnumerable<string> items) => string.Join(',', items);
 }
+
+/// <summary>A call of a tool and what came of it.</summary>
+/// <param name="Name">The tool.</param>
+/// <param name="Input">Its input, JSON.</param>
+/// <param name="Result">Its result.</param>
+internal sealed record ToolCall(string Name, string Input, string Result);
