@@ -15,7 +15,7 @@ public sealed class Anchors
 
     /// <summary>
     /// The terms of a question that are worth searching: identifiers, paths, numbers of three digits and more, and words of
-    /// four letters and more that carry meaning. At most 32.
+    /// three letters and more that carry meaning; in scripts without spaces, pairs of characters. At most 32.
     /// </summary>
     public static Anchors FromQuestion(string question)
     {

@@ -8,7 +8,11 @@ internal static class QuestionTerms
 {
     private const int MaxTerms = 32;
     private const int MaxQuestion = 8192;
-    private const int MaxTermLength = 80;
+    private const int MaxTermLength = 200;
+
+    // Kana, Han and Hangul.
+    private const char FirstUnspaced = '\u3040';
+    private const char LastUnspaced = '\uD7A3';
 
     private static readonly SearchValues<char> NameSigns = SearchValues.Create("_/.@:#\\");
 
@@ -19,7 +23,9 @@ internal static class QuestionTerms
         + "looking made make many maybe mean might more most much must need needs only other over please production provide really recommendation "
         + "return same search should show since some someone something such take tell than that their them then there these they thing think "
         + "this those through today under understand until upon using very want well were what when where whether which while will with within "
-        + "without would your yours analysis analyze information investigate related relevant identify result results value values").Split(' ')
+        + "without would your yours analysis analyze information investigate related relevant identify result results value values "
+        + "add ago all and any are big but can day did fix for get got had has her him his how its let may new nor not now off old one our out own "
+        + "per put run say see set she the too try two use via was way who why yes yet you").Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The terms, lower-cased, distinct, in ordinal order.</summary>
@@ -27,21 +33,27 @@ internal static class QuestionTerms
     {
         string text = (question.Length > MaxQuestion ? question[^MaxQuestion..] : question).ToLowerInvariant();
         var terms = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (Range range in Split(text))
+        foreach (string term in Split(text).SelectMany(range => TermsOf(text[range])).TakeWhile(_ => terms.Count < MaxTerms))
         {
-            string term = Trim(text[range]);
-            if (IsTelling(term))
-            {
-                terms.Add(term);
-                if (terms.Count == MaxTerms)
-                {
-                    break;
-                }
-            }
+            terms.Add(term);
         }
 
         return [.. terms];
     }
+
+    /// <summary>What to search of a piece without spaces. Scripts that put none between words give pairs of characters.</summary>
+    private static IEnumerable<string> TermsOf(string piece)
+    {
+        if (piece.AsSpan().IndexOfAnyInRange(FirstUnspaced, LastUnspaced) < 0)
+        {
+            string term = Trim(piece);
+            return IsTelling(term) ? [term] : [];
+        }
+
+        return Enumerable.Range(0, piece.Length - 1).Select(at => piece.Substring(at, 2)).Where(pair => pair.All(IsUnspaced));
+    }
+
+    private static bool IsUnspaced(char character) => character is >= FirstUnspaced and <= LastUnspaced;
 
     private static List<Range> Split(string text)
     {
@@ -79,6 +91,6 @@ internal static class QuestionTerms
         }
 
         bool isName = digits > 0 || term.AsSpan().ContainsAny(NameSigns);
-        return isName ? term.Length >= 3 : term.Length >= 4 && !StopWords.Contains(term);
+        return term.Length >= 3 && (isName || !StopWords.Contains(term));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Headroom.Compression.Anchoring;
 using Headroom.Compression.Builds;
 using Headroom.Compression.Code;
 using Headroom.Compression.Detection;
@@ -8,6 +9,7 @@ using Headroom.Compression.Listings;
 using Headroom.Compression.Logs;
 using Headroom.Compression.Markup;
 using Headroom.Compression.Opaque;
+using Headroom.Compression.Prose;
 using Headroom.Compression.Search;
 using Headroom.Compression.Sections;
 using Headroom.Compression.Tables;
@@ -32,6 +34,7 @@ public sealed class BlockCompressor
         new TableCompressor(),
         new OpaqueCompressor(),
         new MarkupCompressor(),
+        new ProseCompressor(),
     ];
 
     private static readonly IContentCompressor[] Compressors = [.. OfOneKind, new SectionCompressor(OfOneKind)];
@@ -77,6 +80,9 @@ public sealed class BlockCompressor
     {
         bool isValid = Utf8.IsValid(content);
         var weighed = new List<WeighedForm>(proposals.Count);
+
+        // Terms that made another form too large have decided as well: a replay needs them.
+        Anchors used = Anchors.Union(proposals.Select(proposal => proposal.UsedAnchors));
         BlockOutcome best = Unchanged(kind, tokensBefore, BlockDecision.NoSmallerForm);
         foreach (Proposal proposal in proposals)
         {
@@ -100,7 +106,7 @@ public sealed class BlockCompressor
                     Transforms = proposal.Transforms,
                     ItemCount = proposal.ItemCount,
                     ShownItemCount = proposal.ShownItemCount,
-                    UsedAnchors = proposal.UsedAnchors,
+                    UsedAnchors = used,
                     Decision = BlockDecision.Smaller,
                 };
             }

@@ -10,4 +10,8 @@ namespace Headroom.Compression.Blocks;
 /// The handle under which the whole block will be retrievable, or <c>null</c> where the reader of the output cannot
 /// retrieve: then nothing may be left out and no marker may appear.
 /// </param>
-public readonly record struct BlockContext(string? ToolName, Anchors Anchors, MarkerHash? Marker);
+/// <param name="IsToolOutput">
+/// Whether a tool produced the block. Then no word is ever left out of its sentences. What people and models wrote, and a text given
+/// by itself, is none.
+/// </param>
+public readonly record struct BlockContext(string? ToolName, Anchors Anchors, MarkerHash? Marker, bool IsToolOutput = true);

@@ -36,7 +36,7 @@ public sealed record BlockOutcome
     /// <value>The forms that were weighed, in the order in which they were proposed.</value>
     public IReadOnlyList<WeighedForm> Weighed { get; init; } = [];
 
-    /// <value>The anchors that changed the output; <see cref="Anchors.None"/> where it is the shared base variant.</value>
+    /// <value>The anchors that had a say in the output.</value>
     public Anchors UsedAnchors { get; init; } = Anchors.None;
 }
 

@@ -4,6 +4,7 @@ namespace Headroom.Compression.Json;
 internal sealed class Column
 {
     private readonly JsonIndex _index;
+    private int[]? _presentRows;
 
     /// <param name="index">Where the values are.</param>
     /// <param name="name">How the place is written.</param>
@@ -16,17 +17,21 @@ internal sealed class Column
         Cells = cells;
         LeafKey = leaf;
         Values = new int[cells.Length];
-        IsAllStrings = true;
+        HasOnlyStrings = true;
         IsAllNumbers = true;
+        int absent = 0;
         for (int row = 0; row < cells.Length; row++)
         {
             int cell = cells[row];
             Values[row] = cell == 0 ? Absent : index.Identity(cell);
-            IsAllStrings &= cell != 0 && index[cell].Kind is JsonKind.String or JsonKind.Key;
+            absent += cell == 0 ? 1 : 0;
+            HasOnlyStrings &= cell == 0 || index[cell].Kind is JsonKind.String or JsonKind.Key;
             IsAllNumbers &= cell != 0 && index[cell].Kind == JsonKind.Number;
             HasTables |= cell != 0 && index[cell].Kind is JsonKind.Array or JsonKind.Object && index[cell].Count >= 4;
             IsConstant &= Values[row] == Values[0] && cell != 0;
         }
+
+        IsAllStrings = HasOnlyStrings && absent == 0;
     }
 
     /// <summary>The value of a row that has no cell.</summary>
@@ -43,6 +48,12 @@ internal sealed class Column
 
     /// <value>The interned key nearest to the values, or -1.</value>
     public int LeafKey { get; }
+
+    /// <value>Whether every value here is a string.</value>
+    public bool HasOnlyStrings { get; }
+
+    /// <value>The rows that have a value here.</value>
+    public int[] PresentRows => _presentRows ??= [.. Enumerable.Range(0, Cells.Length).Where(row => Cells[row] != 0)];
 
     /// <value>Whether every row has a string here.</value>
     public bool IsAllStrings { get; }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Headroom.Compression.Json.Embedding;
+using Headroom.Compression.Json.Sampling;
 
 namespace Headroom.Compression.Json;
 
@@ -46,7 +47,7 @@ internal static class ColumnPlanner
             return ColumnPlan.Plain;
         }
 
-        Template? template = TemplateFinder.Find(column, earlier, rowCount, shown is null);
+        Template? template = IsState(index, column) ? null : TemplateFinder.Find(column, earlier, shown is null);
         if (template is { HasHole: false })
         {
             return ColumnPlan.From(template);
@@ -92,7 +93,7 @@ internal static class ColumnPlanner
             for (int i = 0; i < shownCount; i++)
             {
                 int row = shown?[i] ?? i;
-                holeCost += TokenEstimate.Of(template.Hole(column.Text(row), row));
+                holeCost += column.Cells[row] == 0 ? 0 : TokenEstimate.Of(template.Hole(column.Text(row), row));
             }
 
             int stated = nameCost + 4 + template.Parts.Sum(part => part.Literal is { } literal ? TokenEstimate.Of(literal) : 3);
@@ -121,6 +122,10 @@ internal static class ColumnPlanner
 
         return best;
     }
+
+    // States and errors are looked for by their words, which a template would cut apart.
+    private static bool IsState(JsonIndex index, Column column) =>
+        column.IsAllStrings && column.LeafKey >= 0 && (FieldSignals.KindOf(index.Values[column.LeafKey]) & (FieldKind.Level | FieldKind.Status | FieldKind.Error)) != 0;
 
     private static int Cost(JsonKind kind, ReadOnlySpan<byte> text) =>
         kind == JsonKind.String && !Scalar.IsBare(text, Scalar.CommaCell, false) ? TokenEstimate.Of(text) + 2 : TokenEstimate.Of(text);

@@ -10,9 +10,12 @@ internal static class DigitTemplates
     private const int MaxDigits = 15;
 
     /// <summary>Finds the template; <c>null</c> where the texts differ in more than numbers.</summary>
-    public static Template? Find(Column column, int rowCount, bool mayCount)
+    /// <param name="column">The texts.</param>
+    /// <param name="rows">The rows that have one; all of them where numbers are to be counted.</param>
+    /// <param name="mayCount">Whether sequences may be stated.</param>
+    public static Template? Find(Column column, int[] rows, bool mayCount)
     {
-        ReadOnlySpan<byte> first = column.Text(0);
+        ReadOnlySpan<byte> first = column.Text(rows[0]);
         List<Run>? runs = Split(first);
         if (runs is null || runs.Count == 0 || first.IndexOfAny((byte)'<', (byte)'>') >= 0)
         {
@@ -24,9 +27,9 @@ internal static class DigitTemplates
             run.IsCounted = mayCount;
         }
 
-        for (int row = 0; row < rowCount; row++)
+        for (int i = 0; i < rows.Length; i++)
         {
-            if (!Follow(first, runs, column.Text(row), row))
+            if (!Follow(first, runs, column.Text(rows[i]), i))
             {
                 return null;
             }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Headroom.Compression.Json.Embedding;
+using Headroom.Compression.Json.Naming;
 using Headroom.Compression.Json.Sampling;
 
 namespace Headroom.Compression.Json;
@@ -7,20 +8,22 @@ namespace Headroom.Compression.Json;
 /// <summary>A JSON text as tables, before the texts inside its strings are numbered and put below it.</summary>
 internal sealed class EncodedJson
 {
-    private EncodedJson(ReadOnlySpan<byte> body, TableWriter writer, TableStages stages, bool endsLine)
+    private EncodedJson(ReadOnlySpan<byte> body, TableWriter writer, TableStages stages, bool endsLine, NamedBody? withNames, IReadOnlyList<EmbeddedText> named)
     {
-        Body = body.ToArray();
+        Body = withNames?.Body ?? body.ToArray();
+        Named = named;
         EndsLine = endsLine;
-        References = writer.References;
+        References = withNames?.References ?? writer.References;
         Texts = [.. References.Select(reference => reference.Text).Distinct(ReferenceEqualityComparer.Instance).Cast<EmbeddedText>()];
+        CompleteBytes = body.Length + writer.OmittedBytes;
         HasOmissions = writer.HasOmissions || Texts.Exists(text => !text.IsExact);
         HoldsAllValues = !writer.HasOmissions && Texts.TrueForAll(text => text.HoldsAllValues);
         ItemCount = writer.ItemCount + Texts.Sum(text => text.ItemCount);
         ShownItemCount = writer.ShownItemCount + Texts.Sum(text => text.ShownItemCount);
         string[] units = [.. Texts.Select(text => text.Unit).Prepend(writer.Unit).OfType<string>().Distinct()];
         Unit = units.Length == 0 ? null : units.Length == 1 ? units[0] : units.Contains("lines") ? "rows and lines" : "rows";
-        Used = Texts.Aggregate(writer.Used, (used, text) => used | text.Used | Notation.Text);
-        string form = (writer.Used & ~(Notation.Clip | Notation.Fold | Notation.Text)) != 0 || writer.HasOmissions ? stages.Table : stages.Minify;
+        Used = Texts.Aggregate(writer.Used | (withNames is null ? 0 : Notation.Names), (used, text) => used | text.Used | Notation.Text);
+        string form = withNames is not null || (writer.Used & ~(Notation.Clip | Notation.Fold | Notation.Text)) != 0 || writer.HasOmissions ? stages.Table : stages.Minify;
         Transforms = [.. Texts.SelectMany(text => text.Transforms).Prepend(writer.HasOmissions ? stages.Sample : form).Prepend(form).Distinct()];
     }
 
@@ -35,6 +38,12 @@ internal sealed class EncodedJson
 
     /// <value>The texts, each once.</value>
     public List<EmbeddedText> Texts { get; }
+
+    /// <value>About how many bytes it would take with every row of its tables.</value>
+    public long CompleteBytes { get; }
+
+    /// <value>Records that the question names, in full.</value>
+    public IReadOnlyList<EmbeddedText> Named { get; }
 
     /// <value>Whether rows, lines, text or white space were left out.</value>
     public bool HasOmissions { get; }
@@ -70,6 +79,8 @@ internal sealed class EncodedJson
         var writer = new TableWriter(tables, body, sampler, texts, longTexts, scope.CancellationToken);
         bool endsLine = writer.Write(tables.Index[0].Count == 1 ? 1 : 0);
         usedTerms.UnionWith(sampler?.UsedAnchors.Terms ?? []);
-        return new EncodedJson(body.WrittenSpan, writer, tables.Stages, endsLine);
+        NamedBody? withNames = SharedNames.Apply(tables.Index, body.WrittenSpan, writer.Pieces, writer.References, scope.Profile);
+        List<EmbeddedText> named = scope.Depth == 0 && tables.HoldsJson ? NamedRecords.Find(tables.Index, withNames?.Body ?? body.WrittenSpan, scope, usedTerms) : [];
+        return new EncodedJson(body.WrittenSpan, writer, tables.Stages, endsLine, withNames, named);
     }
 }

@@ -43,6 +43,9 @@ internal sealed partial class JsonIndex : IDisposable
     /// <value>How many entries there are, the sequence at 0 included.</value>
     public int Count => _count;
 
+    /// <value>The text that was indexed.</value>
+    public ReadOnlySpan<byte> Source => _text.AsSpan(0, _entries[0].Length);
+
     /// <summary>An entry by position.</summary>
     public ref readonly JsonEntry this[int entry] => ref _entries[entry];
 

@@ -1,11 +1,12 @@
 using Headroom.Compression.Anchoring;
 using Headroom.Compression.Json.Sampling;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json;
 
 /// <summary>
 /// Strings too long to be shown whole: the head and the tail stay, and between them every passage that reports an error or
-/// that the question asks for; what is left out is counted.
+/// that the question asks for; what is left out is counted. Of opaque text, such as a certificate, only the ends stay.
 /// </summary>
 internal static class LongText
 {
@@ -13,6 +14,10 @@ internal static class LongText
     private const int Head = 360;
     private const int Tail = 160;
     private const int Near = 40;
+
+    private const int LongestOpaque = 160;
+    private const int OpaqueHead = 40;
+    private const int OpaqueTail = 16;
 
     // Of longer texts more is shown: a tenth at the head and a thirtieth at the tail, up to this and a third of it.
     private const int MaxMore = 2400;
@@ -24,7 +29,8 @@ internal static class LongText
     private const double MaxShown = 0.7;
 
     /// <summary>Whether a string is long enough to be shortened.</summary>
-    public static bool IsLong(ReadOnlySpan<byte> canonical) => canonical.Length > Longest;
+    public static bool IsLong(ReadOnlySpan<byte> canonical) =>
+        canonical.Length > Longest || (canonical.Length > LongestOpaque && OpaqueText.Is(canonical));
 
     /// <summary>Shortens a string; <c>null</c> where it stays whole.</summary>
     /// <param name="canonical">The string.</param>
@@ -36,6 +42,11 @@ internal static class LongText
         if (!IsLong(canonical))
         {
             return null;
+        }
+
+        if (OpaqueText.Is(canonical))
+        {
+            return new ClippedText([(0, OpaqueHead), (canonical.Length - OpaqueTail, canonical.Length)], []);
         }
 
         int head = CutFrom(canonical, Head + Math.Min(canonical.Length / 10, MaxMore));

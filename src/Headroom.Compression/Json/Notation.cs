@@ -23,6 +23,8 @@ internal enum Notation
     Twin = 8192,
     Text = 16384,
     Fold = 32768,
+    Names = 65536,
+    Relative = 131072,
 }
 
 /// <summary>One line that tells a model how to read the tables below it.</summary>
@@ -40,10 +42,12 @@ internal static class Legend
         (Notation.Source, "<name> is that column's value"),
         (Notation.Absent, "an empty cell is an absent key"),
         (Notation.Twin, "name~2 is name at another place in the object"),
+        (Notation.Relative, ".c after a.b is a.c, and ..c after a.b.d is a.c"),
         (Notation.Order, "(=.) is key order: = stated, . cell"),
         (Notation.Sample, "shown rows begin with their index"),
         (Notation.Clip, "\"a\"…N…\"b\" leaves out N characters"),
         (Notation.Fold, "+N like \"c\" stands for N lines that differ in the values behind it"),
+        (Notation.Names, "$A stands for what follows $A=, and $A{1,2} fills its keys without a value, in order"),
         (Notation.Text, "<text N> is the string below \"--- text N\""),
     ];
 
@@ -62,8 +66,8 @@ internal static class Legend
             return "";
         }
 
-        const Notation NoTables = Notation.Clip | Notation.Fold | Notation.Text;
-        return Of((used & Notation.Text) != 0 && (used & ~NoTables) == 0 ? "JSON" : "JSON as tables", used);
+        const Notation NoTables = Notation.Clip | Notation.Fold | Notation.Text | Notation.Names;
+        return Of((used & (Notation.Text | Notation.Names)) != 0 && (used & ~NoTables) == 0 ? "JSON" : "JSON as tables", used);
     }
 
     /// <summary>The legend of a table that was text: its cells are texts, and none is absent.</summary>

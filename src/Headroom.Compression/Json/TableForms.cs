@@ -22,6 +22,9 @@ internal sealed class TableForms(TableReader tables, bool isExact, Func<Notation
     // A sample of less than this share of the bytes has fewer tokens without counting both.
     private const double ClearlySmaller = 0.4;
 
+    // A sample of less than this share of what its tables would take in full is not worth comparing.
+    private const double FarSmaller = 0.15;
+
     /// <value>Whether what follows the tables begins a line; if not, it begins with the line break of the last row.</value>
     public bool IsFollowedByLine { get; init; }
 
@@ -50,28 +53,38 @@ internal sealed class TableForms(TableReader tables, bool isExact, Func<Notation
         // Where the text around it could be taken for a heading, strings stay in their places.
         bool isMistakable = TextSections.HasHeading(before) || TextSections.HasHeading(after);
         var scope = new TextScope(profile, context.Anchors, false, isMistakable ? int.MaxValue : 0, cancellationToken);
-        EncodedJson all = EncodedJson.Encode(tables, scope, terms);
-        Proposal lossless = Assemble(all, before, after, context.Marker);
-        if (isExact && context.Marker is not null && lossless.Text.Length > content.Length * MarkerCheck && Loses(lossless.Text, content, profile))
-        {
-            lossless = Assemble(all, before, after, null);
-        }
-
         if (!mayOmit)
         {
-            return [lossless];
+            return [Complete(content, before, after, scope, terms, context.Marker)];
         }
 
         EncodedJson some = EncodedJson.Encode(tables, scope with { MaySample = true }, terms);
         Proposal sampled = Assemble(some, before, after, context.Marker);
+        if (sampled.Text.Length < some.CompleteBytes * FarSmaller)
+        {
+            return [sampled with { UsedAnchors = Used(context.Anchors, terms) }];
+        }
 
         // Terms that made a sample too large to pay have changed the output as well: a replay needs them.
-        Anchors anchors = context.Anchors;
-        Anchors used = anchors.Where(position => terms.Contains(anchors.Terms[position]));
-        lossless = lossless with { UsedAnchors = used };
-        sampled = sampled with { UsedAnchors = used };
-        double share = (double)sampled.Text.Length / lossless.Text.Length;
-        return !some.HasOmissions || share > WorthOmitting ? [lossless] : share < ClearlySmaller ? [sampled] : [lossless, sampled];
+        Proposal complete = Complete(content, before, after, scope, terms, context.Marker);
+        sampled = sampled with { UsedAnchors = complete.UsedAnchors };
+        double share = (double)sampled.Text.Length / complete.Text.Length;
+        return !some.HasOmissions || share > WorthOmitting ? [complete] : share < ClearlySmaller ? [sampled] : [complete, sampled];
+    }
+
+    private static Anchors Used(Anchors anchors, HashSet<string> terms) => anchors.Where(position => terms.Contains(anchors.Terms[position]));
+
+    private Proposal Complete(
+        ReadOnlySpan<byte> content, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, TextScope scope, HashSet<string> terms, MarkerHash? marker)
+    {
+        EncodedJson all = EncodedJson.Encode(tables, scope, terms);
+        Proposal complete = Assemble(all, before, after, marker);
+        if (isExact && marker is not null && complete.Text.Length > content.Length * MarkerCheck && Loses(complete.Text, content, scope.Profile))
+        {
+            complete = Assemble(all, before, after, null);
+        }
+
+        return complete with { UsedAnchors = Used(scope.Anchors, terms) };
     }
 
     private static bool Loses(byte[] text, ReadOnlySpan<byte> content, CompressionProfile profile) =>
@@ -91,7 +104,8 @@ internal sealed class TableForms(TableReader tables, bool isExact, Func<Notation
             endsLine = after[^1] == '\n';
         }
 
-        output.Write(json.Texts.Count == 0 || endsLine ? default : "\n"u8);
+        sections.Add(json.Named);
+        output.Write((json.Texts.Count == 0 && json.Named.Count == 0) || endsLine ? default : "\n"u8);
         endsLine |= sections.WriteTexts();
         if (marker is { } hash)
         {

@@ -11,6 +11,8 @@ namespace Headroom.Compression.Json;
 /// <param name="tryWriteReference">Refers to a string that stands in a section of its own, if it does.</param>
 internal sealed class TableHeader(JsonIndex index, IBufferWriter<byte> output, Func<int, bool> tryWriteReference)
 {
+    private RelativeNames? _names;
+
     /// <value>The parts of the notation that were used.</value>
     public Notation Used { get; private set; }
 
@@ -27,6 +29,8 @@ internal sealed class TableHeader(JsonIndex index, IBufferWriter<byte> output, F
         }
 
         Used |= table.HasTwins ? Notation.Twin : 0;
+        _names = RelativeNames.Pay(table) ? new RelativeNames() : null;
+        Used |= _names is null ? 0 : Notation.Relative;
         WriteOrder(table);
         foreach (Column column in table.Columns)
         {
@@ -37,12 +41,13 @@ internal sealed class TableHeader(JsonIndex index, IBufferWriter<byte> output, F
         bool hasStatements = table.Columns.Exists(column => column.Plan != ColumnPlan.Plain);
         output.Write(hasStatements ? "\ncolumns:"u8 : ":"u8);
         bool isFirst = true;
+        _names?.BeginList();
         foreach (Column column in table.Columns)
         {
             if (column.Plan.HasCells && (hasStatements || !table.IsList))
             {
                 output.Write(isFirst ? " "u8 : isBar ? "|"u8 : ","u8);
-                output.Write(column.Name);
+                WriteName(column);
                 isFirst = false;
             }
         }
@@ -107,7 +112,7 @@ internal sealed class TableHeader(JsonIndex index, IBufferWriter<byte> output, F
         }
 
         output.Write("\n"u8);
-        output.Write(column.Name);
+        WriteName(column);
         if (plan.Codes is not null)
         {
             Used |= Notation.Codes;
@@ -137,6 +142,18 @@ internal sealed class TableHeader(JsonIndex index, IBufferWriter<byte> output, F
                 Used |= Notation.Constant;
                 WriteScalarOrJson(column.Cells[0], Scalar.Stated);
             }
+        }
+    }
+
+    private void WriteName(Column column)
+    {
+        if (_names is null)
+        {
+            output.Write(column.Name);
+        }
+        else
+        {
+            _names.Write(output, column.Name);
         }
     }
 

@@ -25,10 +25,14 @@ internal sealed class TableReader
     {
         _tables.Add(1, table);
         Stages = stages;
+        HoldsJson = false;
     }
 
     /// <value>Where the containers are.</value>
     public JsonIndex Index => _index;
+
+    /// <value>Whether the values were JSON, so that one can be written as it stood.</value>
+    public bool HoldsJson { get; } = true;
 
     /// <value>What the stages are called.</value>
     public TableStages Stages { get; init; } = new("json:minify", "json:table", "json:sample");

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Headroom.Compression.Json.Embedding;
+using Headroom.Compression.Json.Naming;
 using Headroom.Compression.Json.Sampling;
 
 namespace Headroom.Compression.Json;
@@ -11,6 +12,7 @@ internal sealed class TableWriter
 {
     private const int MaxRowsTried = 256;
     private const int MaxCellBytes = 360;
+    private const int MaxPieces = 1 << 16;
 
     private readonly TableReader _tables;
     private readonly JsonIndex _index;
@@ -19,6 +21,8 @@ internal sealed class TableWriter
     private readonly EmbeddedTexts _texts;
     private readonly LongTexts? _longTexts;
     private readonly List<TextReference> _references = [];
+    private readonly List<WrittenPiece> _pieces = [];
+    private int _notVerbatim;
     private readonly CancellationToken _cancellationToken;
 
     /// <param name="tables">What to write.</param>
@@ -54,6 +58,12 @@ internal sealed class TableWriter
     /// <value>The places that refer to strings in sections of their own.</value>
     public IReadOnlyList<TextReference> References => _references;
 
+    /// <value>About how many bytes the rows would take that were left out.</value>
+    public long OmittedBytes { get; private set; }
+
+    /// <value>Strings and objects of scalars that stand in the output as JSON, outside of cells.</value>
+    public IReadOnlyList<WrittenPiece> Pieces => _pieces;
+
     /// <value>Whether rows or text were left out, that of the sections aside.</value>
     public bool HasOmissions { get; private set; }
 
@@ -70,7 +80,9 @@ internal sealed class TableWriter
             case JsonKind.String:
                 if (!TryWriteReference(entry) && !TryWriteClipped(entry))
                 {
+                    int start = _output.WrittenCount;
                     JsonText.WriteQuoted(_output, _index.Text(entry));
+                    AddPiece(start, entry);
                 }
 
                 return false;
@@ -113,11 +125,31 @@ internal sealed class TableWriter
                 child++;
             }
 
-            Write(child, depth);
+            WriteChild(child, depth);
         }
 
         _output.Write(isObject ? "}"u8 : "]"u8);
         return false;
+    }
+
+    private void WriteChild(int entry, int depth)
+    {
+        int start = _output.WrittenCount;
+        int notVerbatim = _notVerbatim;
+        bool isTable = Write(entry, depth);
+        JsonEntry item = _index[entry];
+        if (item.Kind == JsonKind.Object && !isTable && notVerbatim == _notVerbatim && item.End - entry - 1 == 2 * item.Count)
+        {
+            AddPiece(start, entry);
+        }
+    }
+
+    private void AddPiece(int start, int entry)
+    {
+        if (_pieces.Count < MaxPieces)
+        {
+            _pieces.Add(new WrittenPiece(start, _output.WrittenCount, entry));
+        }
     }
 
     private bool TryWriteTable(int entry, int depth)
@@ -146,9 +178,19 @@ internal sealed class TableWriter
         var header = new TableHeader(_index, _output, TryWriteReference);
         SearchValues<byte> reserved = header.Write(table, sample);
         Used |= header.Used;
+        int start = _output.WrittenCount;
         WriteRows(table, sample, reserved, depth);
+        if (sample is not null)
+        {
+            OmittedBytes += table.Columns.Exists(Counts) ? 0 : (long)(_output.WrittenCount - start) * (table.RowCount - sample.Shown.Length) / Math.Max(sample.Shown.Length, 1);
+            sample.WriteNotes(_output, _index, table);
+        }
+
         return true;
     }
+
+    // What grows by the same step takes no room where all rows are written.
+    private static bool Counts(Column column) => column.Plan.HasCells && TemplateFinder.Find(column, [], mayCount: true) is { HasHole: false };
 
     // Rows that a few stated lines hold are shown whole, also where others are sampled.
     private RowSample? Plan(Table table)
@@ -218,7 +260,6 @@ internal sealed class TableWriter
             }
         }
 
-        sample?.WriteNotes(_output, _index, table);
     }
 
     private void WriteRow(List<Column> cells, int row, SearchValues<byte> reserved, int depth)
@@ -276,6 +317,7 @@ internal sealed class TableWriter
             return false;
         }
 
+        _notVerbatim++;
         Used |= Notation.Text;
         _references.Add(new TextReference(_output.WrittenCount, text));
         return true;
@@ -288,6 +330,7 @@ internal sealed class TableWriter
             return false;
         }
 
+        _notVerbatim++;
         HasOmissions = true;
         Used |= clip.Used;
         clip.Write(_output, _index.Text(entry));

@@ -6,24 +6,26 @@ internal static class TemplateFinder
     private const int MaxSources = 24;
     private const int MinSourceLength = 3;
 
-    /// <summary>The best template that holds in every row, or <c>null</c>.</summary>
+    /// <summary>The best template that holds in every row that has a value, or <c>null</c>.</summary>
     /// <param name="column">A column whose values are all strings or all numbers.</param>
     /// <param name="earlier">Columns that it may refer to.</param>
-    /// <param name="rowCount">The rows.</param>
     /// <param name="mayCount">Whether sequences may be stated.</param>
-    public static Template? Find(Column column, ReadOnlySpan<Column> earlier, int rowCount, bool mayCount)
+    public static Template? Find(Column column, ReadOnlySpan<Column> earlier, bool mayCount)
     {
-        if (rowCount < 3 || !(column.IsAllStrings || column.IsAllNumbers))
+        int[] rows = column.PresentRows;
+        bool isWhole = rows.Length == column.Cells.Length;
+        bool isOneValue = !isWhole && Array.TrueForAll(rows, row => column.Values[row] == column.Values[rows[0]]);
+        if (rows.Length < 3 || isOneValue || !(column.HasOnlyStrings || column.IsAllNumbers))
         {
             return null;
         }
 
         if (column.IsAllNumbers)
         {
-            return mayCount && DigitTemplates.Find(column, rowCount, true) is { HasHole: false } numbers ? numbers : null;
+            return mayCount && DigitTemplates.Find(column, rows, true) is { HasHole: false } numbers ? numbers : null;
         }
 
-        for (int row = 0; row < rowCount; row++)
+        foreach (int row in rows)
         {
             if (column.Text(row).Contains((byte)'\\'))
             {
@@ -31,47 +33,48 @@ internal static class TemplateFinder
             }
         }
 
-        Template? digits = DigitTemplates.Find(column, rowCount, mayCount);
-        if (digits is { HasHole: false })
+        Template? digits = DigitTemplates.Find(column, rows, mayCount && isWhole);
+        if (digits is { HasHole: false } && isWhole)
         {
             return digits;
         }
 
-        Template? best = Better(digits, FromAffixes(column, rowCount));
+        Template? best = Better(digits, FromAffixes(column, rows), rows[0]);
         for (int i = earlier.Length - 1; i >= 0 && i >= earlier.Length - MaxSources; i--)
         {
             if ((earlier[i].IsAllStrings || earlier[i].IsAllNumbers) && !earlier[i].IsConstant)
             {
-                best = Better(best, FromSource(column, earlier[i], rowCount));
+                best = Better(best, FromSource(column, earlier[i], rows), rows[0]);
             }
         }
 
-        return best;
+        // Without a hole there would be no cell to tell an absent value by.
+        return isWhole || best is { HasHole: true } ? best : null;
     }
 
-    private static Template? Better(Template? one, Template? other)
+    private static Template? Better(Template? one, Template? other, int row)
     {
         if (one is null || other is null)
         {
             return one ?? other;
         }
 
-        return Stated(other) > Stated(one) ? other : one;
+        return Stated(other, row) > Stated(one, row) ? other : one;
     }
 
-    // What a row saves: the bytes that are stated once, in row 0 for all.
-    private static int Stated(Template template) =>
-        (template.HasHole ? 0 : 10_000) + template.Parts.Sum(part => part.LengthIn(0));
+    // What a row saves: the bytes that are stated once, in one row for all.
+    private static int Stated(Template template, int row) =>
+        (template.HasHole ? 0 : 10_000) + template.Parts.Sum(part => part.LengthIn(row));
 
-    private static Template? FromAffixes(Column column, int rowCount)
+    private static Template? FromAffixes(Column column, int[] rows)
     {
-        ReadOnlySpan<byte> first = column.Text(0);
+        ReadOnlySpan<byte> first = column.Text(rows[0]);
         int prefix = first.Length;
         int suffix = first.Length;
         int shortest = first.Length;
-        for (int row = 1; row < rowCount && prefix + suffix > 0; row++)
+        for (int i = 1; i < rows.Length && prefix + suffix > 0; i++)
         {
-            ReadOnlySpan<byte> text = column.Text(row);
+            ReadOnlySpan<byte> text = column.Text(rows[i]);
             shortest = Math.Min(shortest, text.Length);
             prefix = first[..prefix].CommonPrefixLength(text);
             suffix = CommonSuffix(first, text, suffix);
@@ -91,10 +94,10 @@ internal static class TemplateFinder
         return new Template([.. parts]);
     }
 
-    private static Template? FromSource(Column column, Column source, int rowCount)
+    private static Template? FromSource(Column column, Column source, int[] rows)
     {
-        ReadOnlySpan<byte> first = column.Text(0);
-        ReadOnlySpan<byte> part = source.Text(0);
+        ReadOnlySpan<byte> first = column.Text(rows[0]);
+        ReadOnlySpan<byte> part = source.Text(rows[0]);
         int at = part.Length < MinSourceLength ? -1 : first.IndexOf(part);
         if (at < 0 || first[..at].IndexOfAny((byte)'<', (byte)'>') >= 0)
         {
@@ -107,7 +110,7 @@ internal static class TemplateFinder
         ReadOnlySpan<byte> rest = first[(at + part.Length)..];
         prefix = rest.Length;
         bool isEqual = true;
-        for (int row = 0; row < rowCount; row++)
+        foreach (int row in rows)
         {
             ReadOnlySpan<byte> text = column.Text(row);
             ReadOnlySpan<byte> value = source.Text(row);

@@ -5,13 +5,12 @@ namespace Headroom.Compression.Logs;
 
 /// <summary>
 /// Which lines of a log are shown as they stand: the first and last ones, every line of a rare template, every distinct
-/// stack trace, the first line of every error template, and up to 40 lines that each of the question's terms matches. All
+/// stack trace, the first line of every error and warning template, and up to 40 lines that each of the question's terms matches. All
 /// other lines follow a template that is shown with its counts.
 /// </summary>
 internal sealed class LineSelection
 {
-    private const int RareLines = 1;
-    private const int RareErrorLines = 2;
+    private const int RareLines = 2;
     private const int EdgeLines = 5;
     private const int LinesPerAnchor = 40;
 
@@ -60,12 +59,8 @@ internal sealed class LineSelection
         return selection;
     }
 
-    /// <summary>
-    /// Whether a template has so many lines that they are summed up: from two on, of which a summary tells all; of errors,
-    /// whose first line is shown besides, from three on.
-    /// </summary>
-    public bool IsSummedUp(int template) =>
-        FreeLines[template] > (_log.Templates[template].Level == LogLevel.Error ? RareErrorLines : RareLines);
+    /// <summary>Whether a template has so many lines that they are summed up; two are shown as they stand.</summary>
+    public bool IsSummedUp(int template) => FreeLines[template] > RareLines;
 
     private void SelectEvents(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
     {
@@ -127,7 +122,7 @@ internal sealed class LineSelection
         {
             int template = _log.TemplateOf[i];
             IsShown[i] |= !IsTrace[i] && (template < 0 || !IsSummedUp(template)
-                || (i == FirstFreeLine[template] && _log.Log.Levels[i] == LogLevel.Error));
+                || (i == FirstFreeLine[template] && _log.Log.Levels[i] >= LogLevel.Warning));
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class SampledLog
 
     private void WriteTemplate(ReadOnlySpan<byte> content, Utf8Text output, int template) =>
         _summary.Write(content, output, template, _byTemplate.AsSpan(_templateStarts[template].._templateStarts[template + 1]),
-            _log.Templates[template].Level == LogLevel.Error ? ValueListing.Ample : ValueListing.Brief);
+            _log.Templates[template].Level >= LogLevel.Warning ? ValueListing.Ample : ValueListing.Brief);
 
     private void WriteRepeats(Utf8Text output, List<int> repeats)
     {

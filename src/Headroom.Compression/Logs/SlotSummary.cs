@@ -148,7 +148,8 @@ internal sealed class SlotSummary
         _distinct.Sort((left, right) => _counts[left] != _counts[right] ? _counts[right].CompareTo(_counts[left]) : left.CompareTo(right));
         for (int i = 0; i < Math.Min(MaxExamples, _distinct.Count); i++)
         {
-            if (!examples.Contains(_distinct[i]) && _log.Values.Bytes(content, _distinct[i]).Length <= MaxExampleBytes)
+            int longest = examples.Count == 0 ? MaxListedBytes : MaxExampleBytes;
+            if (!examples.Contains(_distinct[i]) && _log.Values.Bytes(content, _distinct[i]).Length <= longest)
             {
                 examples.Add(_distinct[i]);
             }

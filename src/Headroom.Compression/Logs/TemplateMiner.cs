@@ -8,7 +8,8 @@ namespace Headroom.Compression.Logs;
 /// tree of fixed depth leads by the number of tokens and the first words to a short list of groups, of which the most
 /// similar takes the line. Unlike there, tokens with digits count as parameters from the start, lines that say they are
 /// warnings or errors share a group only if they differ in such tokens alone, and so does every pair of lines that differs
-/// in a word that names a failure.
+/// in a word that names a failure. Groups that differ in a few words only are parted again by these at the end
+/// (<see cref="WordVariants"/>): a word that is one of few says what happened, one of many is a value.
 /// </remarks>
 internal sealed class TemplateMiner
 {
@@ -21,6 +22,7 @@ internal sealed class TemplateMiner
     private const double MinSimilarity = 0.6;
 
     private readonly Dictionary<ulong, int> _bySignature = [];
+    private readonly List<LineSignature> _signatures = [];
     private readonly Dictionary<ulong, List<int>> _leaves = [];
     private readonly List<Group> _groups = [];
     private readonly LineTokens _tokens = new();
@@ -35,16 +37,17 @@ internal sealed class TemplateMiner
     public static int[] Mine(ReadOnlySpan<byte> content, StampedLog log, CancellationToken cancellationToken)
     {
         var miner = new TemplateMiner();
-        int[] groups = new int[log.Lines.Count];
-        for (int i = 0; i < groups.Length; i++)
+        int[] signatures = new int[log.Lines.Count];
+        for (int i = 0; i < signatures.Length; i++)
         {
             StampedLog.ThrowIfDue(i, cancellationToken);
-            groups[i] = miner.Assign(content, log.BodyStart(i), log.Lines.End(i), log.Levels[i], log.IsStamped[i]);
+            signatures[i] = miner.Assign(content, log.BodyStart(i), log.Lines.End(i), log.Levels[i], log.IsStamped[i]);
         }
 
-        return groups;
+        return WordVariants.Part(miner._signatures, signatures);
     }
 
+    /// <summary>The signature of a line, which has a group; <see cref="NoGroup"/> where the line is not folded.</summary>
     private int Assign(ReadOnlySpan<byte> content, int start, int end, LogLevel level, bool stamped)
     {
         if (!_tokens.Split(content, start, end))
@@ -70,12 +73,12 @@ internal sealed class TemplateMiner
             }
         }
 
-        if (_bySignature.TryGetValue(signature, out int group))
+        if (_bySignature.TryGetValue(signature, out int known))
         {
-            return Matches(content, _groups[group]) ? group : NoGroup;
+            return Matches(content, _groups[_signatures[known].Group]) ? known : NoGroup;
         }
 
-        group = level >= LogLevel.Warning ? NoGroup : MostSimilar(content, leaf);
+        int group = level >= LogLevel.Warning ? NoGroup : MostSimilar(content, leaf);
         if (group == NoGroup)
         {
             if (_groups.Count == MaxGroups)
@@ -92,8 +95,9 @@ internal sealed class TemplateMiner
             }
         }
 
-        _bySignature.Add(signature, group);
-        return group;
+        _bySignature.Add(signature, _signatures.Count);
+        _signatures.Add(new LineSignature(group, _kinds[.._tokens.Count]));
+        return _signatures.Count - 1;
     }
 
     private List<int> Leaf(ulong leaf)

@@ -91,7 +91,7 @@ internal static class SearchEvidence
             int located = _numbered + _context;
             return Lines < MinLines ? SearchShape.None
                 : _numbered >= 2 && located * 10 >= Lines * 6 && _diagnostics * 2 < _numbered ? SearchShape.Numbered
-                : _headings > 0 && _plain >= 2 && (_plain + _headings) * 10 >= Lines * 8 ? SearchShape.Heading
+                : _headings > 0 && _plain >= 2 && _gaps * 5 >= _plain && (_plain + _headings) * 10 >= Lines * 8 ? SearchShape.Heading
                 : _plain >= MinSingleFileLines && _plain * 10 >= Lines * 9 && _gaps * 5 >= _plain && _descents == 0 ? SearchShape.SingleFile
                 : _unnumbered * 10 >= Lines * 9 && _samePath * 10 >= _unnumbered * 8 ? SearchShape.Unnumbered
                 : SearchShape.None;

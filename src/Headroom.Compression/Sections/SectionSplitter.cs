@@ -150,7 +150,7 @@ internal ref struct SectionSplitter
     private void AddParagraphs(int end)
     {
         int offset = _start;
-        foreach (Section paragraph in Paragraphs.Of(_utf8[_start..end], KindOf))
+        foreach (Section paragraph in Paragraphs.Of(_utf8[_start..end], KindOfParagraph))
         {
             Add(offset + paragraph.End, paragraph.Kind);
         }
@@ -176,6 +176,9 @@ internal ref struct SectionSplitter
 
         _start = end;
     }
+
+    // Code between blank lines is a part of more code: only a fence or a banner says that it stands for itself.
+    private static ContentKind KindOfParagraph(ReadOnlySpan<byte> piece) => KindOf(piece) is not ContentKind.Code and var kind ? kind : ContentKind.Text;
 
     private static ContentKind KindOf(ReadOnlySpan<byte> piece) => piece.Length < MinBytes ? ContentKind.Text : ContentDetector.DetectWhole(piece);
 }

@@ -78,7 +78,7 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
         int before = counter.Count(text.Span);
         foreach (ProfileSelection attempt in Attempts(options, options.Question, before))
         {
-            List<BlockWork> blocks = [new BlockWork(0, default, text)];
+            List<BlockWork> blocks = [new BlockWork(0, default, text) { IsToolOutput = false }];
             BlockWork.Number(blocks);
             IReadOnlyList<CompressedBlock> compressed = await CompressAsync(tenant, blocks, attempt, options.Question, options, cancellationToken).ConfigureAwait(false);
             var result = new CompressedText(before, blocks[0].Output is { } output ? counter.Count(output.Span) : before, compressed[0]);

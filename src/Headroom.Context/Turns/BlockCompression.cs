@@ -70,7 +70,7 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
             await _places.WaitAsync(budget).ConfigureAwait(false);
             hasPlace = true;
             MarkerHash? marker = markerSecret is { } secret ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
-            var context = new BlockContext(block.Block.ToolName, anchors, marker);
+            var context = new BlockContext(block.Block.ToolName, anchors, marker, block.IsToolOutput);
             block.Outcome = await Task.Run(() => compressor.Compress(block.Content.Span, context, budget), budget).ConfigureAwait(false);
             if (block.Outcome.Output is { } output)
             {

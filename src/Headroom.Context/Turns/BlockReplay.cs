@@ -73,7 +73,7 @@ internal sealed class BlockReplay(
         {
             ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
             MarkerHash? marker = verdict.HasMarker ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
-            var context = new BlockContext(block.Block.ToolName, Anchors.Parse(verdict.Anchors), marker);
+            var context = new BlockContext(block.Block.ToolName, Anchors.Parse(verdict.Anchors), marker, block.IsToolOutput);
             byte[]? output = verdict.IsReference
                 ? BlockRepeats.Again(block, blocks, context, compressor, cancellationToken)
                 : compressor.Compress(block.Content.Span, context, cancellationToken).Output;

@@ -20,6 +20,9 @@ internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemor
 
     public ContentHash Hash { get; } = ContentHash.Of(content.Span);
 
+    /// <summary>Whether a tool produced it; what a user or a model says, or a text by itself, is none.</summary>
+    public bool IsToolOutput { get; init; } = true;
+
     /// <summary>
     /// Under what its verdict is kept: the content hash, and for the second and later places of a content in a request a key of
     /// that place, since only there it may be told by the first.
@@ -73,7 +76,7 @@ internal static class TurnBlocks
         {
             foreach (TurnBlock block in map.Messages[i].Blocks)
             {
-                Add(blocks, i, block, body, minBytes);
+                Add(blocks, i, block, body, minBytes, isToolOutput: true);
             }
         }
 
@@ -93,19 +96,19 @@ internal static class TurnBlocks
             TurnMessage message = map.Messages[i];
             foreach (ByteRange token in message.Parts.Where(part => message.Role == "user" && part.Kind == MessagePartKind.Text).Select(part => part.Text).OfType<ByteRange>())
             {
-                Add(blocks, i, new TurnBlock(token, null, null), body, minBytes);
+                Add(blocks, i, new TurnBlock(token, null, null), body, minBytes, isToolOutput: false);
             }
         }
 
         return blocks.FindAll(block => block.Content.Span.IndexOf("</"u8) < 0);
     }
 
-    private static void Add(List<BlockWork> blocks, int message, TurnBlock block, ReadOnlyMemory<byte> body, int minBytes)
+    private static void Add(List<BlockWork> blocks, int message, TurnBlock block, ReadOnlyMemory<byte> body, int minBytes, bool isToolOutput)
     {
         if (block.Token.Length - 2 >= minBytes && !IsRetrieved(block.ToolName)
             && JsonText.TryUnescape(block.Token.Of(body), out ReadOnlyMemory<byte> content) && content.Length >= minBytes)
         {
-            blocks.Add(new BlockWork(message, block, content));
+            blocks.Add(new BlockWork(message, block, content) { IsToolOutput = isToolOutput });
         }
     }
 

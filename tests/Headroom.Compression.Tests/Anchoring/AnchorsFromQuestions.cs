@@ -12,6 +12,21 @@ public sealed class AnchorsFromQuestions
     }
 
     [Fact]
+    public void Short_names_count_and_short_words_that_only_join_others_do_not()
+    {
+        Anchors anchors = Anchors.FromQuestion("Who won the war, and did the NFL see why the sun and the oil ran out?");
+        Assert.Equal(["nfl", "oil", "ran", "sun", "war", "won"], anchors.Terms);
+    }
+
+    [Fact]
+    public void Scripts_without_spaces_give_pairs_of_characters()
+    {
+        Anchors anchors = Anchors.FromQuestion("谁重启了网关 eu-west-1？");
+        Assert.Equal(["eu-west-1", "了网", "启了", "网关", "谁重", "重启"], anchors.Terms);
+        Assert.Equal(anchors.Terms, Anchors.Parse(anchors.ToString()).Terms);
+    }
+
+    [Fact]
     public void What_a_verdict_stores_reads_back_equal()
     {
         Anchors anchors = Anchors.FromQuestion("checkout latency of eu-west-1 and trace 9f86d081884c7d65");

@@ -4,6 +4,7 @@ using Headroom.Compression.Blocks;
 using Headroom.Compression.Code;
 using Headroom.Compression.Detection;
 using Headroom.Compression.Markers;
+using Headroom.Compression.Tests.Fuzzing;
 using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Tests.Code;

@@ -1,5 +1,6 @@
 using System.Text;
 using Headroom.Compression.Code;
+using Headroom.Compression.Tests.Fuzzing;
 
 namespace Headroom.Compression.Tests.Code;
 

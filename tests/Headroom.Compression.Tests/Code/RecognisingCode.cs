@@ -1,7 +1,11 @@
 using System.Text;
+using Headroom.Compression.Anchoring;
+using Headroom.Compression.Blocks;
 using Headroom.Compression.Code;
 using Headroom.Compression.Code.Recognition;
 using Headroom.Compression.Detection;
+using Headroom.Compression.Markers;
+using Headroom.Compression.Tests.Fuzzing;
 
 namespace Headroom.Compression.Tests.Code;
 
@@ -53,6 +57,36 @@ public sealed class RecognisingCode
     {
         byte[] block = Encoding.UTF8.GetBytes("// File: src/steps.ts\n" + GeneratedCode.Source(CodeLanguage.JavaScript, functions: 5, seed: 1));
         Assert.Equal(CodeLanguage.TypeScript, CodeBlock.Read(block)!.Files[0].Language);
+    }
+
+    [Theory]
+    [InlineData("[File: /srv/app/fields.py (1997 lines total)]\n(40 more lines above)\n", "\n(12 more lines below)\n(Open file: /srv/app/fields.py)\n")]
+    [InlineData("", "")]
+    public void An_editors_window_on_a_file_is_code_and_no_list_of_hits_and_stays_as_it_is(string above, string below)
+    {
+        string[] lines = GeneratedCode.Python(functions: 12).Split('\n');
+        string window = above + string.Join('\n', lines.Select((line, i) => $"{i + 41}:{line}")) + below;
+        byte[] content = Encoding.UTF8.GetBytes(window);
+        Assert.Equal(ContentKind.Code, ContentDetector.Detect(content));
+        var context = new BlockContext("bash", Anchors.FromQuestion("fix the rounding in area 3"), MarkerHash.FromKeyedHash("a keyed hash"u8));
+        Assert.Null(new BlockCompressor(CompressionProfiles.Balanced).Compress(content, context).Output);
+    }
+
+    [Theory]
+    [InlineData(CodeLanguage.CSharp, "namespace Shop.Specs;\n\npublic class BasketSpecs\n{\n", "    [Fact]\n    public async Task Adding_an_item_counts_it()\n    {\n        var basket = new Basket();\n        await basket.ChangeAsync(() =>\n        {\n            basket.Add(7);\n        });\n        basket.Count.ShouldBe(1);\n    }\n\n", "}\n")]
+    [InlineData(CodeLanguage.C, "", "/* Says how many the list has. */\nstatic long lengthOf(list *l, int strict) {\n    if (strict && l->tail->next)\n        return l->length - 1;\n    l->uses++;\n    return l->length;\n}\n\n", "")]
+    [InlineData(CodeLanguage.Rust, "/*!\nFinds files.\n\n```\nlet walk = walk();\n```\n\n1. first\n2. then\n*/\n\n", "    pub fn next(&mut self) -> Option<Entry> {\n        let mut entry = self.stack.pop()?;\n        entry.depth += 1;\n        Some(entry)\n    }\n", "")]
+    public void Code_without_the_usual_first_lines_is_told_by_its_own_forms(CodeLanguage language, string first, string part, string last) =>
+        Assert.Equal(language, LanguageEvidence.Of(Encoding.UTF8.GetBytes(first + string.Concat(Enumerable.Repeat(part, 12)) + last)));
+
+    [Fact]
+    public void Code_between_blank_lines_of_an_unknown_text_is_not_cut_out_of_it()
+    {
+        string unknown = string.Join("\n", Enumerable.Range(0, 200).Select(i => $"    ('{i * 7919 % 1000:000}', '{(char)('a' + (i % 26))}'),"));
+        string text = $"NAMES = (\n{unknown}\n)\n\n{GeneratedCode.Python(functions: 8)}\n\nMORE = (\n{unknown}\n)\n";
+        BlockOutcome outcome = new BlockCompressor(CompressionProfiles.Aggressive)
+            .Compress(Encoding.UTF8.GetBytes(text), new BlockContext(null, Anchors.None, MarkerHash.FromKeyedHash("a keyed hash"u8)));
+        Assert.DoesNotContain("mixed:sections", outcome.Transforms);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed partial class DecodedColumn(string name)
     public string Name => name;
 
     /// <summary>Whether rows have a cell for it.</summary>
-    public bool HasCells => _constant is null && (_template is null || _template.Contains("<*>", StringComparison.Ordinal));
+    public bool HasCells => _constant is null && (_template is null || Part().Matches(_template).Any(part => part.Groups[1].Value == "*"));
 
     /// <summary>The value in the current row; null where the key is absent.</summary>
     public JsonTree? Value { get; set; }
@@ -72,7 +72,7 @@ internal sealed partial class DecodedColumn(string name)
         {
             Value = _constant;
         }
-        else if (_template is not null)
+        else if (_template is not null && (Value is not null || !HasCells))
         {
             Value = _template.Contains('<', StringComparison.Ordinal)
                 ? new JsonTree.Text(Part().Replace(_template, part => Expand(part.Groups[1].Value, row, count, columns)))

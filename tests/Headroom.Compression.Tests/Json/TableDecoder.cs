@@ -11,12 +11,15 @@ internal sealed partial class TableDecoder
 {
     private readonly string _text;
     private readonly DecodedSections _sections;
+    private readonly DecodedNames _names;
+    private string _lastName = "";
     private int _at;
 
-    private TableDecoder(string text, DecodedSections sections)
+    private TableDecoder(string text, DecodedSections sections, DecodedNames names)
     {
         _text = text;
         _sections = sections;
+        _names = names;
     }
 
     /// <summary>Rows that a sample shows, by their table and position in it.</summary>
@@ -31,9 +34,9 @@ internal sealed partial class TableDecoder
     /// <param name="end">Where the table ends.</param>
     public static TableDecoder ReadTable(string text, DecodedSections sections, out int end)
     {
-        var decoder = new TableDecoder(text, sections);
+        var decoder = new TableDecoder(DecodedNames.Take(text, out DecodedNames names), sections, names);
         decoder.TableValue();
-        end = decoder._at;
+        end = decoder._at + (text.Length - decoder._text.Length);
         return decoder;
     }
 
@@ -45,12 +48,13 @@ internal sealed partial class TableDecoder
     {
         DecodedSections sections = DecodedSections.Split(Marker().Replace(text, "\n"), out string main);
         Match legend = Legend().Match(main);
-        decoder = new TableDecoder(main[legend.Length..], sections);
+        decoder = new TableDecoder(DecodedNames.Take(main[legend.Length..], out DecodedNames names), sections, names);
         return decoder.Values();
     }
 
     /// <summary>The top-level values of a section.</summary>
-    public static List<JsonTree> Decode(string text, DecodedSections sections) => new TableDecoder(text, sections).Values();
+    public static List<JsonTree> Decode(string text, DecodedSections sections) =>
+        new TableDecoder(DecodedNames.Take(text, out DecodedNames names), sections, names).Values();
 
     private List<JsonTree> Values()
     {
@@ -101,7 +105,11 @@ internal sealed partial class TableDecoder
                 _at++;
                 return new JsonTree.Items(items);
             case '"':
-                return new JsonTree.Text(Clipped(Quoted()));
+                return new JsonTree.Text(Clipped(_names.Expand(Quoted())));
+            case '$':
+                string name = _text.Substring(_at, 2);
+                _at += 2;
+                return _names.Fill(name, Filling());
             case '<':
                 return TextBelow();
             default:
@@ -113,6 +121,20 @@ internal sealed partial class TableDecoder
 
                 return new JsonTree.Literal(_text[start.._at]);
         }
+    }
+
+    private List<JsonTree> Filling()
+    {
+        Expect('{');
+        var values = new List<JsonTree>();
+        while (Next() != '}')
+        {
+            Skip(',');
+            values.Add(Next() == '"' ? new JsonTree.Text(Quoted()) : Value());
+        }
+
+        _at++;
+        return values;
     }
 
     private JsonTree TableValue()
@@ -172,6 +194,7 @@ internal sealed partial class TableDecoder
     private List<DecodedColumn> Statements()
     {
         var statements = new List<DecodedColumn>();
+        _lastName = "";
         if (_text[_at] == ':')
         {
             _at++;
@@ -198,6 +221,7 @@ internal sealed partial class TableDecoder
     private List<DecodedColumn> CellColumns(List<DecodedColumn> statements, ref char separator)
     {
         var columns = new List<DecodedColumn>();
+        _lastName = "";
         while (_text[_at] != '\n')
         {
             if (columns.Count > 0)
@@ -288,7 +312,7 @@ internal sealed partial class TableDecoder
             }
             else
             {
-                return _text[start.._at];
+                return _lastName = DecodedNames.InFull(_text[start.._at], _lastName);
             }
         }
     }
@@ -363,22 +387,4 @@ internal sealed partial class TableDecoder
         Assert.True(_at < _text.Length && _text[_at] == expected, $"Expected '{expected}' at: {_text[Math.Max(0, _at - 60)..Math.Min(_text.Length, _at + 40)]}");
         _at++;
     }
-
-    [GeneratedRegex(@"\G#(\d+) (rows|values|keys|documents)(?:, (\d+) shown)?(?: \(([=.]+)\))?")]
-    private static partial Regex Header();
-
-    [GeneratedRegex(@"^#\d+ documents")]
-    private static partial Regex DocumentsHeader();
-
-    [GeneratedRegex(@"\G \+\d+ like (?="")")]
-    private static partial Regex FoldNote();
-
-    [GeneratedRegex("^JSON(?: as tables)?: .*\n")]
-    private static partial Regex Legend();
-
-    [GeneratedRegex(@"\n?\[[^\[\]{}]*headroom_retrieve hash=[0-9a-f]{24}\]\z")]
-    private static partial Regex Marker();
-
-    [GeneratedRegex(@"\G…\d+…(?="")")]
-    private static partial Regex ClipNote();
 }

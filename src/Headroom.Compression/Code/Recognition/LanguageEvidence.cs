@@ -14,15 +14,22 @@ internal static class LanguageEvidence
     public static CodeLanguage Of(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> sample = Utf8Cut.Head(text, SampleBytes);
-        Span<int> scores = stackalloc int[(int)CodeLanguage.Sql + 1];
+        Span<int> scores = stackalloc int[LineEvidence.Slots];
         scores.Clear();
         int lines = 0;
+        bool isInComment = false;
         ReadOnlySpan<byte> rest = sample;
         while (!rest.IsEmpty)
         {
             int length = rest.IndexOf((byte)'\n');
             ReadOnlySpan<byte> line = (length < 0 ? rest : rest[..length]).Trim(" \t\r"u8);
             rest = length < 0 ? default : rest[(length + 1)..];
+            if (isInComment || line.StartsWith("/*"u8))
+            {
+                isInComment = line.IndexOf("*/"u8) < 0;
+                continue;
+            }
+
             if (line.StartsWith("```"u8))
             {
                 // A document with code in it is not code.
@@ -71,11 +78,6 @@ internal static class LanguageEvidence
     // What languages of one family share counts for both.
     private static CodeLanguage Best(Span<int> scores, out int score)
     {
-        if (scores[(int)CodeLanguage.TypeScript] >= 4)
-        {
-            scores[(int)CodeLanguage.TypeScript] += scores[(int)CodeLanguage.JavaScript];
-        }
-
         if (scores[(int)CodeLanguage.Cpp] > 0)
         {
             scores[(int)CodeLanguage.Cpp] += scores[(int)CodeLanguage.C];
@@ -84,6 +86,16 @@ internal static class LanguageEvidence
         int better = scores[(int)CodeLanguage.Java] > scores[(int)CodeLanguage.CSharp] ? (int)CodeLanguage.Java : (int)CodeLanguage.CSharp;
         scores[better] += scores[LineEvidence.Shared];
         scores[LineEvidence.Shared] = 0;
+
+        // Closures close alike in C# and in scripts: they speak for the one that speaks for itself.
+        int closing = scores[(int)CodeLanguage.CSharp] > scores[(int)CodeLanguage.JavaScript] ? (int)CodeLanguage.CSharp : (int)CodeLanguage.JavaScript;
+        scores[closing] += scores[LineEvidence.Closures];
+        scores[LineEvidence.Closures] = 0;
+        if (scores[(int)CodeLanguage.TypeScript] >= 4)
+        {
+            scores[(int)CodeLanguage.TypeScript] += scores[(int)CodeLanguage.JavaScript];
+        }
+
         int best = 0;
         for (int i = 1; i < scores.Length; i++)
         {

@@ -6,6 +6,12 @@ internal static class LineEvidence
     /// <summary>Where points stand that Java and C# share.</summary>
     public const int Shared = (int)CodeLanguage.None;
 
+    /// <summary>Where points stand that C# shares with scripts.</summary>
+    public const int Closures = (int)CodeLanguage.Sql + 1;
+
+    /// <summary>How many places there are for points.</summary>
+    public const int Slots = Closures + 1;
+
     /// <summary>Adds what one line says.</summary>
     /// <param name="line">A line without white space around it.</param>
     /// <param name="scores">Points by language.</param>
@@ -30,6 +36,9 @@ internal static class LineEvidence
                 line = space < 0 ? "@-"u8 : line[(space + 1)..];
                 break;
             case (byte)'<':
+                return;
+            case (byte)'[':
+                scores[(int)CodeLanguage.CSharp] += end == ']' && char.IsAsciiLetterUpper((char)line[1]) && char.IsAsciiLetterLower((char)line[^2]) | line[^2] == ')' ? 1 : 0;
                 return;
             case (byte)'$':
                 scores[(int)CodeLanguage.Php] += end == ';' && line.IndexOf((byte)'=') > 0 ? 2 : 0;
@@ -62,6 +71,10 @@ internal static class LineEvidence
         else if (line.StartsWith("#define "u8) || line.StartsWith("#ifndef "u8) || line.StartsWith("#ifdef "u8))
         {
             scores[(int)CodeLanguage.C] += 1;
+        }
+        else if (line.StartsWith("#region "u8) || line.StartsWith("#nullable "u8))
+        {
+            scores[(int)CodeLanguage.CSharp] += 2;
         }
         else if (line.StartsWith("#[derive("u8) || line.StartsWith("#[cfg("u8) || line.SequenceEqual("#[test]"u8))
         {
@@ -116,7 +129,8 @@ internal static class LineEvidence
                 rust += first.SequenceEqual("use"u8) && opens && rest.EndsWith("::{"u8) ? 3 : 0;
                 rust += first.SequenceEqual("let"u8) && ends ? 1 : 0;
                 rust += first.SequenceEqual("mod"u8) && (ends || opens) ? 1 : 0;
-                script += (first.SequenceEqual("let"u8) || first.SequenceEqual("var"u8)) && rest.IndexOf(" = "u8) > 0 && (ends || opens) ? 1 : 0;
+                script += first.SequenceEqual("let"u8) && rest.IndexOf(" = "u8) > 0 && (ends || opens) ? 1 : 0;
+                scores[Closures] += first.SequenceEqual("var"u8) && rest.IndexOf(" = "u8) > 0 && (ends || opens) ? 1 : 0;
                 scores[(int)CodeLanguage.Php] += first.SequenceEqual("use"u8) && ends && rest.IndexOf((byte)'\\') > 0 ? 3 : 0;
                 break;
             case 4:
@@ -197,7 +211,11 @@ internal static class LineEvidence
     {
         scores[(int)CodeLanguage.Python] += rest.StartsWith("self."u8) ? 1 : rest.StartsWith("if __name__ =="u8) ? 5 : 0;
         scores[(int)CodeLanguage.Cpp] += rest.SequenceEqual("public:"u8) || rest.SequenceEqual("private:"u8) ? 3 : rest.IndexOf("std::"u8) >= 0 ? 1 : 0;
-        scores[(int)CodeLanguage.CSharp] += rest.IndexOf("{ get;"u8) > 0 ? 3 : 0;
+        scores[(int)CodeLanguage.CSharp] += rest.IndexOf("{ get;"u8) > 0 ? 3
+            : rest.StartsWith("async Task"u8) || rest.StartsWith("foreach (var "u8) || rest.IndexOf(" is not null"u8) > 0 ? 2
+            : rest.IndexOf(" out var "u8) > 0 || rest.StartsWith("await "u8) && rest.IndexOf("Async("u8) > 0 ? 1 : 0;
+        scores[(int)CodeLanguage.C] += IsPointing(rest, end) || (end == ';' && (rest.IndexOf("sizeof("u8) > 0 || rest.StartsWith("char *"u8))) ? 1
+            : end == '{' && rest.IndexOf((byte)'(') > 0 && (rest.StartsWith("void "u8) || rest.StartsWith("int "u8)) && rest.Contains((byte)'*') ? 2 : 0;
         scores[(int)CodeLanguage.Rust] += rest.IndexOf("&self"u8) > 0 || rest.IndexOf("&mut "u8) > 0 || rest.EndsWith(") => {"u8) ? 2
             : rest.IndexOf(".unwrap()"u8) > 0 || (end == '{' && rest.IndexOf(") -> "u8) > 0) ? 1 : 0;
         scores[(int)CodeLanguage.Go] += rest.IndexOf(" := "u8) > 0 ? 1 : 0;
@@ -213,8 +231,16 @@ internal static class LineEvidence
             scores[(int)CodeLanguage.TypeScript] += 2;
         }
 
-        bool isScript = rest.StartsWith("module.exports"u8) || rest.SequenceEqual("});"u8) || rest.EndsWith(") => {"u8) || rest.SequenceEqual("'use strict';"u8);
+        bool isScript = rest.StartsWith("module.exports"u8) || rest.EndsWith(") => {"u8) || rest.SequenceEqual("'use strict';"u8);
         scores[(int)CodeLanguage.JavaScript] += isScript ? 2 : 0;
+        scores[Closures] += rest.SequenceEqual("});"u8) ? 2 : 0;
+    }
+
+    // a->b, as C writes it: without spaces, and no variable of PHP before it.
+    private static bool IsPointing(ReadOnlySpan<byte> rest, byte end)
+    {
+        int arrow = end is (byte)';' or (byte)'{' or (byte)')' ? rest.IndexOf("->"u8) : -1;
+        return arrow > 0 && rest[arrow - 1] != ' ' && !rest.Contains((byte)'$');
     }
 
     private static ReadOnlySpan<byte> SkipModifiers(ReadOnlySpan<byte> line, out bool isPublic, out bool isExported)

@@ -67,7 +67,7 @@ internal sealed class NumberedListing
         return position + _shifts[Math.Max(line, 0)];
     }
 
-    // White space, digits, and a tab, an arrow or a colon with a space; the length of all that, or 0.
+    // White space, digits, and a tab, an arrow or a colon; the length of all that, or 0.
     private static int Prefix(ReadOnlySpan<byte> line, out long number)
     {
         number = 0;
@@ -83,6 +83,7 @@ internal sealed class NumberedListing
         return position == first ? 0
             : behind.StartsWith("\t"u8) ? position + 1
             : behind.StartsWith("→"u8) ? position + "→"u8.Length
+            : behind.StartsWith(":"u8) ? position + 1
             : 0;
     }
 }

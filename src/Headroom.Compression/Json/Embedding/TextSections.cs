@@ -43,6 +43,9 @@ internal sealed class TextSections(IBufferWriter<byte> output)
         output.Write(body[written..]);
     }
 
+    /// <summary>Adds texts that no place refers to.</summary>
+    public void Add(IEnumerable<EmbeddedText> texts) => _texts.AddRange(texts);
+
     /// <summary>Writes the texts referred to so far, and those that they refer to.</summary>
     /// <returns>Whether there were any; then the output ends with a line break.</returns>
     public bool WriteTexts()

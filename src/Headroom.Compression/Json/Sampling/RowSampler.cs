@@ -1,4 +1,5 @@
 using Headroom.Compression.Anchoring;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json.Sampling;
 
@@ -50,8 +51,9 @@ internal sealed class RowSampler
         List<ErrorFold> folds = ErrorFolds.Find(_index, table, _signals);
         ShowErrors(folds, shown, table.IsList);
         bool isCostly = table.IsList || VaryingBytes(table) > CostlyRow;
-        ShowEnds(shown, table, isCostly);
-        ShowSpread(shown, count, table.IsList ? 1 : isCostly ? 3 : 6);
+        bool tellsLittle = table.IsList || (isFlatObject && IsOpaque(table));
+        ShowEnds(shown, table, isCostly, tellsLittle);
+        ShowSpread(shown, count, table.IsList ? 1 : tellsLittle ? 2 : isCostly ? 3 : 6);
         ShowRowsWithTables(table, shown);
         int budget = isCostly ? 4 : Math.Clamp((int)(2 * Math.Log2(count)) - 6, 3, 12);
         foreach (int row in RowInformation.Rank(_index, table).Take(budget))
@@ -114,10 +116,25 @@ internal sealed class RowSampler
         }
     }
 
-    private static void ShowEnds(bool[] shown, Table table, bool isCostly)
+    // Identifiers behind identifiers: one pair says of the others no more than ten do.
+    private static bool IsOpaque(Table table)
+    {
+        int step = 1 + (table.RowCount / 16);
+        for (int row = 0; row < table.RowCount; row += step)
+        {
+            if (!OpaqueText.Is(table.Columns[0].Text(row)) || !OpaqueText.Is(table.Columns[1].Text(row)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static void ShowEnds(bool[] shown, Table table, bool isCostly, bool tellsLittle)
     {
         int count = table.RowCount;
-        (int head, int tail) = table.IsList ? (2, 1) : isCostly ? (3, 2) : (6, 3);
+        (int head, int tail) = tellsLittle ? (2, 1) : isCostly ? (3, 2) : (6, 3);
         shown.AsSpan(0, Math.Clamp(count / 12, Math.Min(2, head), head)).Fill(true);
         shown.AsSpan(count - Math.Clamp(count / 24, 1, tail)).Fill(true);
     }
