@@ -8,6 +8,7 @@ namespace Headroom.Compression.Json;
 internal static class ColumnPlanner
 {
     private const int MaxCodes = 96;
+    private const int ContainerCost = 64;
 
     // In a sample each row is read for itself: values stand in full unless that costs this many tokens more per row.
     private const int ReadablePart = 5;
@@ -56,22 +57,28 @@ internal static class ColumnPlanner
         int plainCost = 0;
         bool hasTexts = false;
         var firstRows = new List<int>();
-        var costs = new Dictionary<int, int>();
+        bool hasContainers = false;
+        ValueMarks costs = index.Marks;
+        costs.Begin(index.Values.Count);
         for (int i = 0; i < shownCount; i++)
         {
             int row = shown?[i] ?? i;
             int value = column.Values[row];
-            if (!costs.TryGetValue(value, out int cost))
+            if (value < 0)
             {
-                EmbeddedText? text = value < 0 ? null : texts.Find(column.Cells[row]);
+                // A large container is like no other.
+                hasContainers |= value != Column.Absent;
+                plainCost += value == Column.Absent ? 0 : ContainerCost;
+                continue;
+            }
+
+            ref int cost = ref costs.Of(value, out bool isNew);
+            if (isNew)
+            {
+                EmbeddedText? text = texts.Find(column.Cells[row]);
                 hasTexts |= text is not null;
-                cost = value == Column.Absent ? 0 : value < 0 ? 64 : text is not null ? text.Tokens + EmbeddedTexts.SectionTokens
-                    : Cost(index.Values.KindOf(value), index.Values[value]);
-                costs.Add(value, cost);
-                if (value != Column.Absent)
-                {
-                    firstRows.Add(row);
-                }
+                cost = text is not null ? text.Tokens + EmbeddedTexts.SectionTokens : Cost(index.Values.KindOf(value), index.Values[value]);
+                firstRows.Add(row);
             }
 
             plainCost += cost;
@@ -97,18 +104,12 @@ internal static class ColumnPlanner
             }
         }
 
-        if (!hasTexts && firstRows.Count <= Math.Min(MaxCodes, shownCount / 2) && !costs.ContainsKey(~0))
+        if (!hasTexts && !hasContainers && firstRows.Count <= Math.Min(MaxCodes, shownCount / 2))
         {
             int stated = nameCost + 4;
             foreach (int row in firstRows)
             {
-                int value = column.Values[row];
-                if (value < 0)
-                {
-                    return best;
-                }
-
-                stated += costs[value] + 3;
+                stated += costs.Of(column.Values[row], out _) + 3;
             }
 
             // A code is one more thing to look up: it has to be clearly shorter.

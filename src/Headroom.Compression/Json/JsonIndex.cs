@@ -37,6 +37,9 @@ internal sealed partial class JsonIndex : IDisposable
     /// <value>The distinct scalars, keys and small containers.</value>
     public ByteInterner Values { get; }
 
+    /// <value>Numbers of values for a pass over a column.</value>
+    public ValueMarks Marks { get; } = new();
+
     /// <value>How many entries there are, the sequence at 0 included.</value>
     public int Count => _count;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Headroom.Compression.Json.Sampling;
@@ -30,18 +31,7 @@ internal static class ColumnSummary
         }
 
         int count = rows?.Count ?? column.Values.Length;
-        int present = 0;
-        var counts = new Dictionary<int, (int Count, int Row)>();
-        for (int i = 0; i < count; i++)
-        {
-            int row = rows?[i] ?? i;
-            if (column.Cells[row] != 0)
-            {
-                present++;
-                (int seen, int first) = counts.GetValueOrDefault(column.Values[row], (0, row));
-                counts[column.Values[row]] = (seen + 1, first);
-            }
-        }
+        List<(int Count, int Row)> counts = CountValues(index, column, rows, count, out int present);
 
         // What so few rows have is seen in the rows themselves.
         if (present < 3 && present < count)
@@ -50,10 +40,9 @@ internal static class ColumnSummary
         }
 
         string name = NameOf(column) + (present < count ? string.Create(CultureInfo.InvariantCulture, $"in {present} rows: ") : "");
-        List<(int Count, int Row)> ranked = [.. counts.Values.OrderByDescending(value => value.Count).ThenBy(value => value.Row)];
         if (counts.Count <= MaxListed && counts.Count * 2 <= present)
         {
-            return ListAll(index, column, codes, name, ranked);
+            return ListAll(index, column, codes, name, Ranked(counts));
         }
 
         if (Range(index, column, rows, count) is { } range)
@@ -73,7 +62,13 @@ internal static class ColumnSummary
         }
 
         string distinct = string.Create(CultureInfo.InvariantCulture, $"{name}{counts.Count} distinct");
-        return counts.Count > MaxTopOf || ranked[0].Count < Math.Max(3, present / 10) || ranked[0].Count == ranked[^1].Count
+        if (counts.Count > MaxTopOf)
+        {
+            return distinct;
+        }
+
+        List<(int Count, int Row)> ranked = Ranked(counts);
+        return ranked[0].Count < Math.Max(3, present / 10) || ranked[0].Count == ranked[^1].Count
             ? distinct
             : $"{distinct}, most {string.Join(' ', ranked.Take(MaxTop).Where(value => value.Count > 1).Select(value => Show(index, column, value.Row, codes) + "×" + value.Count))}";
     }
@@ -98,6 +93,45 @@ internal static class ColumnSummary
         string more = counts.Count > MaxDistinct ? string.Create(CultureInfo.InvariantCulture, $"… {counts.Count} distinct") : "";
         return counts.Count == 0 ? "" : $"{Encoding.UTF8.GetString(column.Name)} {values}{more}";
     }
+
+    // Each distinct value with its first row, in the order of first use.
+    private static List<(int Count, int Row)> CountValues(JsonIndex index, Column column, List<int>? rows, int count, out int present)
+    {
+        List<(int Count, int Row)> counts = [];
+        ValueMarks places = index.Marks;
+        places.Begin(index.Values.Count);
+        present = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int row = rows?[i] ?? i;
+            int value = column.Values[row];
+            if (column.Cells[row] == 0)
+            {
+                continue;
+            }
+
+            present++;
+            if (value < 0)
+            {
+                counts.Add((1, row));
+                continue;
+            }
+
+            ref int place = ref places.Of(value, out bool isNew);
+            if (isNew)
+            {
+                place = counts.Count;
+                counts.Add((0, row));
+            }
+
+            CollectionsMarshal.AsSpan(counts)[place].Count++;
+        }
+
+        return counts;
+    }
+
+    private static List<(int Count, int Row)> Ranked(List<(int Count, int Row)> counts) =>
+        [.. counts.OrderByDescending(value => value.Count).ThenBy(value => value.Row)];
 
     // Texts that differ in numbers and identifiers only, counted together; null where that does not make few of many.
     private static string? ByShape(JsonIndex index, Column column, int present)
