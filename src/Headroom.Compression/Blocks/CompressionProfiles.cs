@@ -6,14 +6,14 @@ namespace Headroom.Compression.Blocks;
 public static class CompressionProfiles
 {
     /// <value>Lossless forms, and samples where the reader can retrieve the rest.</value>
-    public static CompressionProfile Balanced { get; } = new() { Id = "balanced/2", Counter = TokenCounters.O200k, MayOmit = true };
+    public static CompressionProfile Balanced { get; } = new() { Id = "balanced/3", Counter = TokenCounters.O200k, MayOmit = true };
 
     /// <value>Lossless forms only.</value>
-    public static CompressionProfile Conservative { get; } = new() { Id = "conservative/2", Counter = TokenCounters.O200k, MayOmit = false };
+    public static CompressionProfile Conservative { get; } = new() { Id = "conservative/3", Counter = TokenCounters.O200k, MayOmit = false };
 
     /// <value>As balanced, and code by its structure only: for reading and finding, not for editing.</value>
     public static CompressionProfile Aggressive { get; } =
-        new() { Id = "aggressive/1", Counter = TokenCounters.O200k, MayOmit = true, ElidesCode = true };
+        new() { Id = "aggressive/2", Counter = TokenCounters.O200k, MayOmit = true, ElidesCode = true };
 
     /// <value>All of them.</value>
     public static IReadOnlyList<CompressionProfile> All { get; } = [Conservative, Balanced, Aggressive];
