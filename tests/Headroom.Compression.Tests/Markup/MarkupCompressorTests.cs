@@ -38,7 +38,12 @@ public sealed class MarkupCompressorTests
             var compressor = new BlockCompressor(CompressionProfiles.Balanced with { MinBytes = 1 });
             BlockOutcome outcome = compressor.Compress(content, new BlockContext(null, Anchors.FromQuestion("where is chromefooter and gateway 4711?"), Hash));
             Assert.True(outcome.TokensAfter <= outcome.TokensBefore);
-            Assert.Equal(outcome.Output, compressor.Compress(content, new BlockContext(null, outcome.UsedAnchors, Hash)).Output);
+            if (outcome.Output is not null)
+            {
+                // What stayed raw is not made again.
+                Assert.Equal(outcome.Output, compressor.Compress(content, new BlockContext(null, outcome.UsedAnchors, Hash)).Output);
+            }
+
             Assert.Empty(new MarkupCompressor().Propose(content, new BlockContext(null, Anchors.None, null), CompressionProfiles.Balanced, default));
             Assert.Empty(new MarkupCompressor().Propose(content, new BlockContext(null, Anchors.None, Hash), CompressionProfiles.Conservative, default));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));

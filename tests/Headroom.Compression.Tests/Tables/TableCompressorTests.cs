@@ -56,7 +56,12 @@ public sealed class TableCompressorTests
             BlockOutcome outcome = compressor.Compress(content, context);
             Assert.True(outcome.TokensAfter <= outcome.TokensBefore);
             Assert.Equal(outcome.Output, compressor.Compress(content, context).Output);
-            Assert.Equal(outcome.Output, compressor.Compress(content, context with { Anchors = outcome.UsedAnchors }).Output);
+            if (outcome.Output is not null)
+            {
+                // What stayed raw is not made again.
+                Assert.Equal(outcome.Output, compressor.Compress(content, context with { Anchors = outcome.UsedAnchors }).Output);
+            }
+
             Assert.All(Propose(content, null), proposal => Assert.True(proposal.IsLossless));
         });
 
