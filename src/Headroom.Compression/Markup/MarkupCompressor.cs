@@ -3,6 +3,7 @@ using Headroom.Compression.Detection;
 using Headroom.Compression.Json;
 using Headroom.Compression.Markup.Html;
 using Headroom.Compression.Markup.Xml;
+using Headroom.Compression.Prose;
 using Headroom.Compression.Tables;
 
 namespace Headroom.Compression.Markup;
@@ -13,7 +14,7 @@ namespace Headroom.Compression.Markup;
 /// </summary>
 internal sealed class MarkupCompressor : IContentCompressor
 {
-    private static readonly MarkdownForms Forms = new(new TableCompressor());
+    private static readonly MarkdownForms Forms = new(new TableCompressor(), new ProseCompressor());
     private static readonly TableStages Stages = new("xml:values", "xml:table", "xml:sample");
 
     /// <inheritdoc/>

@@ -63,6 +63,21 @@ public sealed class MarkupCompressorTests
         Assert.Contains("Payment failed: card 4242 expired", Output(Article.Replace("<article>", alert + "<article>", StringComparison.Ordinal)), StringComparison.Ordinal);
 
     [Fact]
+    public void Of_a_long_page_the_sentences_that_fit_the_question_are_chosen_and_its_failures_stay()
+    {
+        string paragraphs = string.Concat(Enumerable.Range(0, 40).Select(i =>
+            $"<h2>Part {i}</h2><p>The harbour of {(i == 31 ? "Elmstad" : $"town {i}")} was built by its merchants in the year {1500 + (i * 7)}. Ships bring timber and salt to it in summer. Nobody remembers the name of its keeper.</p>"));
+        string html = Article.Replace("</article>", $"<p>ERROR: the map of town 9 could not be loaded.</p>{paragraphs}</article>", StringComparison.Ordinal);
+        BlockOutcome outcome = Compress(html, "In which year was the harbour of Elmstad built?");
+        string output = Encoding.UTF8.GetString(outcome.Output!);
+        Assert.Contains("Elmstad was built by its merchants in the year 1717", output, StringComparison.Ordinal);
+        Assert.Contains("ERROR: the map of town 9 could not be loaded", output, StringComparison.Ordinal);
+        Assert.True(outcome.TokensAfter * 3 < Compress(html).TokensAfter * 2, output);
+        Assert.Equal(1, output.Split("headroom_retrieve").Length - 1);
+        Assert.Contains($"{html.Length} bytes of HTML as Markdown", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_stands_around_the_content_stays_where_the_question_asks_for_it()
     {
         string html = Article.Replace("</article>", "</article><footer>Imprint: Example GmbH, Musterweg 4711</footer>", StringComparison.Ordinal);

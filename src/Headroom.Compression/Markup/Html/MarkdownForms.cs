@@ -7,11 +7,12 @@ using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Markup.Html;
 
-/// <summary>The form of a page: its Markdown, with long tables as tables are written, and one marker. Text that is prose may be given to a sampler of prose here.</summary>
+/// <summary>The forms of a page: its Markdown, with long tables as tables are written; and of that the sentences that fit the question. Each has one marker.</summary>
 /// <param name="tables">Shortens tables.</param>
-internal sealed class MarkdownForms(IContentCompressor tables)
+/// <param name="prose">Chooses sentences.</param>
+internal sealed class MarkdownForms(IContentCompressor tables, IContentCompressor prose)
 {
-    /// <summary>Proposes the form.</summary>
+    /// <summary>Proposes the forms.</summary>
     /// <param name="page">The page.</param>
     /// <param name="content">What it was read from.</param>
     /// <param name="context">What else is known of the block; it has a marker.</param>
@@ -37,14 +38,31 @@ internal sealed class MarkdownForms(IContentCompressor tables)
             output.Append(text.AsSpan().TrimEnd((byte)'\n'));
         }
 
+        byte[] markdown = output.ToArray();
         string leftOut = page.LeftOut.Length > 0 ? $", without {page.LeftOut}" : "";
-        Marker.Write(output.Append("\n\n"u8), string.Create(CultureInfo.InvariantCulture, $"{content.Length} bytes of HTML as Markdown{leftOut}"), marker);
+        string summary = string.Create(CultureInfo.InvariantCulture, $"{content.Length} bytes of HTML as Markdown{leftOut}");
         string[] stages = [.. shortened.SelectMany(table => table.Transforms).Prepend("html:markdown").Distinct()];
         Anchors used = Anchors.Union(shortened.Select(table => table.UsedAnchors).Append(page.UsedAnchors));
+        var whole = new Proposal(
+            Marked(markdown, summary, marker), IsLossless: false, stages, shortened.Sum(table => table.ItemCount), shortened.Sum(table => table.ShownItemCount), used);
         return
         [
-            new Proposal(output.ToArray(), IsLossless: false, stages, shortened.Sum(table => table.ItemCount), shortened.Sum(table => table.ShownItemCount), used),
+            whole,
+            .. prose.Propose(markdown, context with { IsToolOutput = true }, profile, cancellationToken).Select(chosen => chosen with
+            {
+                Text = Marked(Marker.WithoutHandle(chosen.Text, marker), summary, marker),
+                IsLossless = false,
+                Transforms = [.. stages, .. chosen.Transforms],
+                UsedAnchors = Anchors.Union([used, chosen.UsedAnchors]),
+            }),
         ];
+    }
+
+    private static byte[] Marked(ReadOnlySpan<byte> markdown, string summary, MarkerHash marker)
+    {
+        var output = new Utf8Text(markdown.Length + 200);
+        Marker.Write(output.Append(markdown.TrimEnd((byte)'\n')).Append("\n\n"u8), summary, marker);
+        return output.ToArray();
     }
 
     private Proposal? Smallest(byte[] table, in BlockContext context, CompressionProfile profile, MarkerHash marker, CancellationToken cancellationToken)
