@@ -62,7 +62,7 @@ internal sealed class ChatLocator(ReadOnlyMemory<byte> body) : RequestLocator(ne
         IsStream = IsStream,
         Messages = Messages.Messages,
         MessageList = messageList,
-        Tools = Tools with { ForcesOneTool = ForcesOneTool, AsksForSeveralAnswers = _asksForSeveral },
+        Tools = Tools with { ForcesOneTool = ForcesOneTool, CannotContinue = _asksForSeveral },
         MaxTokens = _maxCompletionTokens ?? MaxTokens,
         PromptCacheKey = _promptCacheKey,
         Question = Messages.Question,

@@ -61,9 +61,13 @@ internal static class BodyReading
         return isTrue;
     }
 
-    /// <summary>Whether a text begins like the reminders that agents put between what the user says.</summary>
+    /// <summary>Whether a text begins like what agents put between what the user says.</summary>
+    /// <param name="token">The text's token, quotes included.</param>
     public static bool IsAgentReminder(ReadOnlySpan<byte> token) =>
         token.StartsWith("\"<system-reminder>"u8)
         || token.StartsWith("\"\\u003csystem-reminder"u8)
-        || token.StartsWith("\"\\u003Csystem-reminder"u8);
+        || token.StartsWith("\"\\u003Csystem-reminder"u8)
+        || token.StartsWith("\"<environment_context>"u8)
+        || token.StartsWith("\"<user_instructions>"u8)
+        || token.StartsWith("\"# AGENTS.md instructions"u8);
 }

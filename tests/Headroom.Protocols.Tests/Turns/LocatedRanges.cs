@@ -44,7 +44,7 @@ public sealed class LocatedRanges
     public void What_stands_at_the_top_is_found()
     {
         TurnMap map = Map(WireProtocol.AnthropicMessages, AnthropicBody);
-        Assert.Equal(("claude-x", true, "u_account_1_session_2", (long?)1024), (map.Model, map.IsStream, map.UserId, map.ThinkingBudget));
+        Assert.Equal(("claude-x", true, "u_account_1_session_2", 1025L), (map.Model, map.IsStream, map.UserId, map.LeastMaxTokens));
         Assert.Equal("4096", At(AnthropicBody, map.MaxTokens));
         map = Map(WireProtocol.ChatCompletions, ChatBody);
         Assert.Equal(("gpt-x", false, "pk"), (map.Model, map.IsStream, map.PromptCacheKey));

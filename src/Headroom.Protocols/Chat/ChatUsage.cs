@@ -1,7 +1,8 @@
 using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
 
-namespace Headroom.Protocols.Retrieval;
+namespace Headroom.Protocols.Chat;
 
 /// <summary>Usage as Chat Completions reports it, in answers and in chunks.</summary>
 internal static class ChatUsage

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
+using Headroom.Protocols.Turns;
 
-namespace Headroom.Protocols.Retrieval;
+namespace Headroom.Protocols.Chat;
 
 /// <summary>A buffered answer of Chat Completions.</summary>
 internal sealed class ChatAnswer : BufferedAnswer
@@ -84,7 +86,7 @@ internal sealed class ChatAnswer : BufferedAnswer
         List<ReadOnlyMemory<byte>> kept = [.. Calls().Where(call => !call.IsOwn).Select(call => call.Range.Of(_body))];
         if (kept.Count == 0)
         {
-            splice.Replace(Turns.MessageHash.PropertyWithComma(_body.Span, property), default);
+            splice.Replace(MessageHash.PropertyWithComma(_body.Span, property), default);
             return;
         }
 
