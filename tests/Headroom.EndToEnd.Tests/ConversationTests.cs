@@ -30,6 +30,7 @@ public sealed partial class ConversationTests : IAsyncLifetime
     [Theory]
     [InlineData("anthropic")]
     [InlineData("chat")]
+    [InlineData("responses")]
     public async Task Thirty_turns_extend_each_other_byte_by_byte_across_kills_retries_forks_and_retrievals(string protocol)
     {
         var agent = AgentConversation.For(protocol);
@@ -46,7 +47,7 @@ public sealed partial class ConversationTests : IAsyncLifetime
             await TurnAsync(agent, turn, markers, script);
             if (turn == 8)
             {
-                agent.History.RemoveAt(agent.History.Count - 1);
+                agent.Forget();
                 await TurnAsync(agent, turn, markers, script);
             }
 
@@ -73,6 +74,7 @@ public sealed partial class ConversationTests : IAsyncLifetime
     [Theory]
     [InlineData("anthropic")]
     [InlineData("chat")]
+    [InlineData("responses")]
     public async Task A_store_that_fails_on_one_turn_leaves_that_turn_raw_for_good(string protocol)
     {
         var agent = AgentConversation.For(protocol);

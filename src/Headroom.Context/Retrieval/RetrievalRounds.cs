@@ -57,7 +57,7 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
         _run.AddRange([.. round.Items.Select(RunItem.Of), .. results.Select(RunItem.Ours)]);
         _answered.Add(round);
         BodySplice body = turn.Splice.Copy();
-        if (turn.Answers is not null && round.AnswerId is { } id)
+        if (turn.GoesOnFromAnswers && round.AnswerId is { } id)
         {
             Format.ContinueFrom(body, turn.Map!, id, JsonList.Join(results));
         }

@@ -33,14 +33,19 @@ public sealed class AnswerDirectory(ILedgerStore ledger)
             value.LastId, value.Session, ParseNode(value.From), [.. value.Pending.Select(ParseNode)], value.OffersRetrieval, value.Anchors, value.Results);
     }
 
-    /// <summary>Keeps the place of an answer; one that is known stands.</summary>
+    /// <summary>Keeps the place of an answer. Some servers count their ids anew when they start: the latest answer of a name counts.</summary>
     /// <exception cref="StoreUnavailableException">Not acknowledged.</exception>
     public async Task KeepAsync(TenantId tenant, string principal, string answerId, AnswerPlace place, CancellationToken cancellationToken)
     {
         var value = new PlaceValue(
             place.LastId, place.Session, place.From.ToString(), [.. place.Pending.Select(node => node.ToString())], place.OffersRetrieval, place.Anchors, place.Results.ToArray());
         var entry = new LedgerEntry(Field, JsonSerializer.SerializeToUtf8Bytes(value, AnswerJson.Default.PlaceValue));
-        await ledger.AppendAsync(Key(tenant, principal, answerId), [entry], cancellationToken).ConfigureAwait(false);
+        SessionKey key = Key(tenant, principal, answerId);
+        IReadOnlyList<LedgerEntry> standing = await ledger.AppendAsync(key, [entry], cancellationToken).ConfigureAwait(false);
+        if (!standing[0].Value.Span.SequenceEqual(entry.Value.Span))
+        {
+            await ledger.SupersedeAsync(key, standing[0], entry, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static SessionKey Key(TenantId tenant, string principal, string answerId) =>

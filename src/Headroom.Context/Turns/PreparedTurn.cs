@@ -22,6 +22,9 @@ public sealed class PreparedTurn
     /// <value>Whether it was added to this request's tools.</value>
     public bool ListsTool { get; init; }
 
+    /// <value>Whether rounds of ours go on from what upstream keeps, and not by sending all again.</value>
+    public bool GoesOnFromAnswers { get; init; }
+
     /// <value>Keeps where the answer stands; <c>null</c> where no later request can go on from it.</value>
     public AnswerKeeper? Answers { get; init; }
 

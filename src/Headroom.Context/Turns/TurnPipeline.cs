@@ -125,6 +125,7 @@ public sealed class TurnPipeline : IDisposable
             Map = map,
             OffersRetrieval = work.OffersRetrieval,
             ListsTool = work.ListsTool,
+            GoesOnFromAnswers = work.GoesOnFromAnswers,
             Answers = work.KeepsAnswer ? Keeper(work, isCommitted ? null : plan.KnownMessages) : null,
             Session = session,
             EndNode = work.End,

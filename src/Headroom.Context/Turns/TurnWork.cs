@@ -59,6 +59,12 @@ internal sealed class TurnWork
     /// <value>Whether upstream keeps the answer, so that a later request, or our own, can go on from it.</value>
     public bool KeepsAnswer => Map.Kept is { } kept && (kept.IsStored || Request.KeepsConnection);
 
+    /// <value>
+    /// Whether our own rounds go on from what upstream keeps, as the client does; else all is sent again, which every server of
+    /// the protocol understands.
+    /// </value>
+    public bool GoesOnFromAnswers => KeepsAnswer && (Request.KeepsConnection || Map.Kept!.PreviousId is not null);
+
     /// <value>Whether our tool stands in the history that upstream keeps.</value>
     public bool HistoryListsTool => Previous is { OffersRetrieval: true };
 

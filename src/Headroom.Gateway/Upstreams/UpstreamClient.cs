@@ -63,6 +63,9 @@ public sealed class UpstreamClient : IDisposable
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+
+            // Clients may send headers of a content that they do not send.
+            Content = context.Request.Headers.ContentType.Count > 0 ? new ByteArrayContent([]) : null,
         };
         UpstreamHeaders.CopyRequest(context.Request, request, isDecoded: false, mustRead: false);
         SocketHandshake.Ask(request, key, context.Request.Headers.SecWebSocketProtocol);
