@@ -26,6 +26,7 @@ internal sealed class SocketRelay(
     private readonly SocketWriter _toServer = new(server);
     private readonly CancellationTokenSource _broken = new();
     private volatile bool _isStopping;
+    private volatile bool _isClosing;
 
     /// <summary>Relays until one side closes or is gone.</summary>
     public async Task RunAsync()
@@ -53,7 +54,10 @@ internal sealed class SocketRelay(
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Runs one direction; where it breaks, both connections do: never a clean end.</summary>
+    /// <summary>
+    /// Runs one direction; where it breaks, both connections do: never a clean end. Only where one side has closed before is the
+    /// other told so although nobody answers any more.
+    /// </summary>
     private async Task GuardAsync(Func<Task> direction)
     {
         try
@@ -62,6 +66,12 @@ internal sealed class SocketRelay(
         }
         catch (Exception broken) when (broken is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
+            if (_isClosing)
+            {
+                await CloseAsync(_toClient, client.CloseStatus, client.CloseStatusDescription).ConfigureAwait(false);
+                return;
+            }
+
             if (!_broken.IsCancellationRequested && client.State == WebSocketState.Open)
             {
                 GatewayLog.UpstreamBrokeOff(logger, call.Provider.ToString(), broken.Message);
@@ -193,6 +203,7 @@ internal sealed class SocketRelay(
     /// <summary>Closes one side; if it does not answer in time, both connections are cut.</summary>
     private async Task CloseAsync(SocketWriter writer, WebSocketCloseStatus? status, string? reason)
     {
+        _isClosing = true;
         _broken.CancelAfter(CloseLimit);
         try
         {
