@@ -29,6 +29,14 @@ public abstract class ProxyTest : IAsyncLifetime
         Data.Dispose();
     }
 
+    /// <summary>Ends the proxy as a power cut would, and starts another over the same data.</summary>
+    protected async Task RestartAsync()
+    {
+        await Proxy.KillAsync();
+        await Proxy.DisposeAsync();
+        Proxy = await ProxyProcess.StartAsync(DataPath, Upstream.Url);
+    }
+
     protected async Task<HttpResponseMessage> PostAsync(string path, byte[] body, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };

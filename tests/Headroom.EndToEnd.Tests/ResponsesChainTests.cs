@@ -1,31 +1,13 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Headroom.EndToEnd.Tests.Agents;
-using Headroom.EndToEnd.Tests.Proxy;
 using Headroom.EndToEnd.Tests.Upstream;
 
 namespace Headroom.EndToEnd.Tests;
 
 /// <summary>Requests that go on from an answer that the provider keeps, and hold only what is new.</summary>
-public sealed class ResponsesChainTests : IAsyncLifetime
+public sealed class ResponsesChainTests : ProxyTest
 {
-    private readonly TemporaryDirectory _data = new();
-    private ScriptedUpstream _upstream = null!;
-    private ProxyProcess _proxy = null!;
-
-    public async Task InitializeAsync()
-    {
-        _upstream = await ScriptedUpstream.StartAsync();
-        _proxy = await ProxyProcess.StartAsync(_data.Path, _upstream.Url);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _proxy.DisposeAsync();
-        await _upstream.DisposeAsync();
-        _data.Dispose();
-    }
-
     [Fact]
     public async Task Any_id_that_a_client_saw_leads_to_the_end_of_the_answer_also_after_a_kill()
     {
@@ -36,17 +18,15 @@ public sealed class ResponsesChainTests : IAsyncLifetime
         string stream = await SendAsync(first, Output("c1", ToolOutputs.Servers(1)));
         string shown = Regex.Match(stream, "\"type\":\"response.created\".*?\"id\":\"([^\"]+)\"").Groups[1].Value, last = Id(stream);
         Assert.NotEqual(shown, last);
-        JsonNode continuation = JsonNode.Parse(_upstream.Requests.Last().Text)!;
+        JsonNode continuation = JsonNode.Parse(Upstream.Requests.Last().Text)!;
         Assert.Equal((shown, 1), ((string?)continuation["previous_response_id"], continuation["input"]!.AsArray().Count));
 
-        await _proxy.KillAsync();
-        await _proxy.DisposeAsync();
-        _proxy = await ProxyProcess.StartAsync(_data.Path, _upstream.Url);
+        await RestartAsync();
         foreach (string id in new[] { shown, last })
         {
             Reply(new ModelReply("Yes."));
             await SendAsync(id, "{\"role\":\"user\",\"content\":\"Sure?\"}");
-            Assert.Equal(last, (string?)JsonNode.Parse(_upstream.Requests.Last().Text)!["previous_response_id"]);
+            Assert.Equal(last, (string?)JsonNode.Parse(Upstream.Requests.Last().Text)!["previous_response_id"]);
         }
     }
 
@@ -56,14 +36,12 @@ public sealed class ResponsesChainTests : IAsyncLifetime
         Reply(new ModelReply("Both.", null, ModelCall.Retrieve("own", "HASH"), new ModelCall("c2", "search", [])));
         string call = "{\"role\":\"user\",\"content\":\"Which one failed?\"},{\"type\":\"function_call\",\"call_id\":\"c1\",\"name\":\"search\",\"arguments\":\"{}\"},";
         string mixed = Id(await SendAsync(null, call + Output("c1", ToolOutputs.Servers(1))));
-        await _proxy.KillAsync();
-        await _proxy.DisposeAsync();
-        _proxy = await ProxyProcess.StartAsync(_data.Path, _upstream.Url);
+        await RestartAsync();
         for (int attempt = 0; attempt < 2; attempt++)
         {
             Reply(new ModelReply("Done."));
             await SendAsync(mixed, Output("c2", "found"));
-            JsonArray input = JsonNode.Parse(_upstream.Requests.Last().Text)!["input"]!.AsArray();
+            JsonArray input = JsonNode.Parse(Upstream.Requests.Last().Text)!["input"]!.AsArray();
             Assert.Equal([("own", ToolOutputs.Servers(1)), ("c2", "found")], input.Select(item => ((string)item!["call_id"]!, (string)item["output"]!)));
         }
     }
@@ -78,7 +56,7 @@ public sealed class ResponsesChainTests : IAsyncLifetime
         {
             Reply(new ModelReply("Node 7."));
             await SendAsync(first, Output("c1", ToolOutputs.Servers(1)));
-            sent.Add(_upstream.Requests.Last().Text);
+            sent.Add(Upstream.Requests.Last().Text);
         }
 
         Assert.Single(sent.Distinct());
@@ -93,11 +71,11 @@ public sealed class ResponsesChainTests : IAsyncLifetime
         string first = await SendAsync(null, question);
         Reply(new ModelReply("Node 7."));
         await SendAsync(Id(first), Output("c1", ToolOutputs.Servers(1)));
-        string inChain = Regex.Match(_upstream.Requests.Last().Text, "\"output\":(\"(?:[^\"\\\\]|\\\\.)*\")").Groups[1].Value;
+        string inChain = Regex.Match(Upstream.Requests.Last().Text, "\"output\":(\"(?:[^\"\\\\]|\\\\.)*\")").Groups[1].Value;
         string made = Closing(first)["output"]!.AsArray()[0]!.ToJsonString() + ",{\"type\":\"function_call\",\"call_id\":\"c1\",\"name\":\"search\",\"arguments\":\"{}\"},";
         Reply(new ModelReply("Node 7."));
         await SendAsync(null, $"{question},{made}{Output("c1", ToolOutputs.Servers(1))}");
-        Assert.Contains(inChain, _upstream.Requests.Last().Text, StringComparison.Ordinal);
+        Assert.Contains(inChain, Upstream.Requests.Last().Text, StringComparison.Ordinal);
         Assert.Contains("hash=", inChain, StringComparison.Ordinal);
     }
 
@@ -118,8 +96,8 @@ public sealed class ResponsesChainTests : IAsyncLifetime
                 request.Headers.TryAddWithoutValidation(name, value);
             }
 
-            using HttpResponseMessage answer = await _proxy.Client.SendAsync(request);
-            RecordedRequest got = _upstream.Requests.Last();
+            using HttpResponseMessage answer = await Proxy.Client.SendAsync(request);
+            RecordedRequest got = Upstream.Requests.Last();
             Assert.Equal(target, got.Target);
             Assert.Equal((authorization, "s", "{\"a\":1}", "responses=v1"), (got.Headers["Authorization"], got.Headers["session-id"], got.Headers["x-codex-turn-metadata"], got.Headers["OpenAI-Beta"]));
         }
@@ -132,7 +110,7 @@ public sealed class ResponsesChainTests : IAsyncLifetime
     private static string Output(string callId, string output) =>
         $$"""{"type":"function_call_output","call_id":"{{callId}}","output":{{System.Text.Json.JsonSerializer.Serialize(output)}} }""";
 
-    private void Reply(ModelReply reply) => _upstream.Next((context, request) =>
+    private void Reply(ModelReply reply) => Upstream.Next((context, request) =>
     {
         foreach (ModelCall call in reply.Calls.Where(call => (string?)call.Input["hash"] == "HASH"))
         {
@@ -146,7 +124,7 @@ public sealed class ResponsesChainTests : IAsyncLifetime
     {
         string head = previous is null ? "" : $"\"previous_response_id\":\"{previous}\",";
         using var content = new StringContent($$"""{"model":"gpt-5","stream":true,{{head}}"tools":[{"type":"function","name":"search"}],"input":[{{items}}]}""");
-        using HttpResponseMessage answer = await _proxy.Client.PostAsync("/v1/responses", content);
+        using HttpResponseMessage answer = await Proxy.Client.PostAsync("/v1/responses", content);
         string text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         Assert.DoesNotContain("headroom_retrieve", text, StringComparison.Ordinal);

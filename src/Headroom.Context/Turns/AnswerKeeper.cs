@@ -16,9 +16,11 @@ public sealed class AnswerKeeper
     private readonly string _principal;
     private readonly AnswerPlace _request;
     private readonly TurnCounters _counters;
+    private readonly Func<CancellationToken, LinkedLimit> _limit;
 
-    internal AnswerKeeper(AnswerDirectory directory, TenantId tenant, string principal, AnswerPlace request, TurnCounters counters) =>
-        (_directory, _tenant, _principal, _request, _counters) = (directory, tenant, principal, request, counters);
+    internal AnswerKeeper(
+        AnswerDirectory directory, TenantId tenant, string principal, AnswerPlace request, TurnCounters counters, Func<CancellationToken, LinkedLimit> limit) =>
+        (_directory, _tenant, _principal, _request, _counters, _limit) = (directory, tenant, principal, request, counters, limit);
 
     /// <summary>Keeps the place of an answer under each of its ids; what is not acknowledged is counted.</summary>
     /// <param name="ids">The ids of its rounds; the last one is the answer's.</param>
@@ -42,11 +44,12 @@ public sealed class AnswerKeeper
             Pending = isTooLong ? [] : pending,
             Results = results,
         };
+        using LinkedLimit limit = _limit(cancellationToken);
         try
         {
             foreach (string id in ids)
             {
-                await _directory.KeepAsync(_tenant, _principal, id, place, cancellationToken).ConfigureAwait(false);
+                await _directory.KeepAsync(_tenant, _principal, id, place, limit.Token).ConfigureAwait(false);
             }
         }
         catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)

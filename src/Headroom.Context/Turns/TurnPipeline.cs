@@ -232,7 +232,7 @@ public sealed class TurnPipeline : IDisposable
     {
         (LineageNode from, IReadOnlyList<LineageNode> pending) = known is { } count ? work.Unwritten(count) : (work.End, []);
         var place = new AnswerPlace("", work.SessionId, from, pending, work.LeavesToolInHistory, TurnQuestion.Anchors(work).ToString(), default);
-        return new AnswerKeeper(_answers, work.Request.Tenant, work.Request.Caller.Principal, place, Counters);
+        return new AnswerKeeper(_answers, work.Request.Tenant, work.Request.Caller.Principal, place, Counters, token => Limited(_options.CommitLimit, token));
     }
 
     private PreparedTurn Leave(TurnWork work, TurnTreatment treatment)

@@ -215,5 +215,6 @@ internal sealed class SocketRelay(
         }
     }
 
-    private static string StreamOf(ReadOnlyMemory<byte> json) => JsonMembers.TryRead(json)?.StringOf("stream_id") ?? "";
+    private static string StreamOf(ReadOnlyMemory<byte> json) =>
+        json.Span.IndexOf("stream_id"u8) < 0 ? "" : JsonMembers.TryRead(json)?.StringOf("stream_id") ?? "";
 }

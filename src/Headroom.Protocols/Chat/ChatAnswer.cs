@@ -21,7 +21,7 @@ internal sealed class ChatAnswer : BufferedAnswer
         _members = members;
         _choice = choice;
         _message = message;
-        Usage = ChatUsage.Read(members.ObjectOf("usage"));
+        Usage = OpenAIUsage.Chat.Read(members.ObjectOf("usage"));
         Round = ReadRound();
     }
 
@@ -46,7 +46,7 @@ internal sealed class ChatAnswer : BufferedAnswer
         TakeOwnCallsOut(splice);
         if (earlier.Count > 0 && _members.ObjectOf("usage") is { } usage)
         {
-            ChatUsage.Rewrite(splice, 0, usage, Usage, Total([.. earlier, this]));
+            OpenAIUsage.Chat.Rewrite(splice, 0, usage, Usage, Total([.. earlier, this]));
         }
 
         if (ownCallsDropped && Round.ClientCallIds.Count == 0 && _choice.StringOf("finish_reason") == "tool_calls")

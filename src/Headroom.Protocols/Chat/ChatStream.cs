@@ -105,7 +105,7 @@ internal sealed class ChatStream : AssistantStream
 
         if (chunk.ObjectOf("usage") is { } usage)
         {
-            RoundUsage = RoundUsage.UpdatedBy(ChatUsage.Read(usage));
+            RoundUsage = RoundUsage.UpdatedBy(OpenAIUsage.Chat.Read(usage));
         }
 
         JsonMembers? choice = Choice(data, chunk);
@@ -248,7 +248,7 @@ internal sealed class ChatStream : AssistantStream
 
         if (ContinuationCount > 0 && chunk.ObjectOf("usage") is { } usage)
         {
-            ChatUsage.Rewrite(splice, offset, usage, RoundUsage, EarlierUsage.Plus(RoundUsage));
+            OpenAIUsage.Chat.Rewrite(splice, offset, usage, RoundUsage, EarlierUsage.Plus(RoundUsage));
         }
 
         bool hasClientCalls = _message.Calls.Values.Any(call => !call.IsOwn);

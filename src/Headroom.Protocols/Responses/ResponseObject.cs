@@ -11,7 +11,7 @@ internal sealed record ResponseObject(ReadOnlyMemory<byte> Json, JsonMembers Mem
 {
     public string? Id => Members.StringOf("id");
 
-    public TokenUsage Usage => ResponsesUsage.Read(Members.ObjectOf("usage"));
+    public TokenUsage Usage => OpenAIUsage.Responses.Read(Members.ObjectOf("usage"));
 
     /// <value>The value of <c>previous_response_id</c>; empty where there is none.</value>
     public ReadOnlyMemory<byte> PreviousId => Members.ValueOf("previous_response_id") is { } value ? value.Of(Json).ToArray() : default;
@@ -62,7 +62,7 @@ internal sealed record ResponseObject(ReadOnlyMemory<byte> Json, JsonMembers Mem
         {
             if (Members.ObjectOf("usage") is { } usage)
             {
-                ResponsesUsage.Rewrite(splice, offset, usage, Usage, total);
+                OpenAIUsage.Responses.Rewrite(splice, offset, usage, Usage, total);
             }
 
             Put("previous_response_id", firstPreviousId.IsEmpty ? "null"u8.ToArray() : firstPreviousId);

@@ -8,18 +8,18 @@ namespace Headroom.Protocols.Retrieval;
 /// <param name="Hash">The hash by which it is recognised as a message of a later request.</param>
 public sealed record AnswerItem(AnswerItemKind Kind, string? Key, string? Id, ReadOnlyMemory<byte> Json, ReadOnlyMemory<byte> Hash);
 
-/// <summary>What an item of an answer is.</summary>
+/// <summary>What an item of an answer is. The numbers stand in ledgers.</summary>
 public enum AnswerItemKind
 {
     /// <summary>What the model says.</summary>
-    Text,
+    Text = 0,
 
     /// <summary>A call that the client answers.</summary>
-    Call,
+    Call = 1,
 
     /// <summary>A call of our tool, which the client never sees.</summary>
-    Own,
+    Own = 2,
 
     /// <summary>Anything else: reasoning, calls that the provider ran itself. Clients may drop it.</summary>
-    Other,
+    Other = 3,
 }

@@ -104,18 +104,4 @@ public sealed class LocatedRanges
 
         return map;
     }
-
-    private static JsonNode Shuffled(JsonNode node, Random random)
-    {
-        switch (node)
-        {
-            case JsonObject map:
-                KeyValuePair<string, JsonNode?>[] members = [.. map];
-                // Calls come before their results in any order of one object's members.
-                random.Shuffle(members);
-                return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : (JsonNode?)Shuffled(m.Value, random))));
-            case JsonArray list: return new JsonArray([.. list.Select(item => item is null ? null : Shuffled(item, random))]);
-            default: return node.DeepClone();
-        }
-    }
 }

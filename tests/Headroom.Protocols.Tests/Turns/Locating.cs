@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Turns;
 
@@ -92,4 +93,19 @@ internal static class Locating
 
     public static string Hash(WireProtocol protocol, string message) =>
         Convert.ToHexString(Map(protocol, $$"""{"messages":[{{message}}]}""").Messages[0].Hash.Span);
+
+    /// <summary>The same JSON with the members of every object in another order.</summary>
+    public static JsonNode Shuffled(JsonNode node, Random random)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                KeyValuePair<string, JsonNode?>[] members = [.. map];
+                // Calls come before their results in any order of one object's members.
+                random.Shuffle(members);
+                return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : (JsonNode?)Shuffled(m.Value, random))));
+            case JsonArray list: return new JsonArray([.. list.Select(item => item is null ? null : Shuffled(item, random))]);
+            default: return node.DeepClone();
+        }
+    }
 }

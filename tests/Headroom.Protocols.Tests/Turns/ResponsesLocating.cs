@@ -159,17 +159,4 @@ public sealed class ResponsesLocating
     }
 
     private static string HashOf(string item) => Convert.ToHexString(Map(WireProtocol.Responses, $$"""{"input":[{{item}}] }""").Messages[0].Hash.Span);
-
-    private static JsonNode Shuffled(JsonNode node, Random random)
-    {
-        switch (node)
-        {
-            case JsonObject map:
-                KeyValuePair<string, JsonNode?>[] members = [.. map];
-                random.Shuffle(members);
-                return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : (JsonNode?)Shuffled(m.Value, random))));
-            case JsonArray list: return new JsonArray([.. list.Select(item => item is null ? null : Shuffled(item, random))]);
-            default: return node.DeepClone();
-        }
-    }
 }
