@@ -11,6 +11,9 @@ internal sealed record ResponseObject(ReadOnlyMemory<byte> Json, JsonMembers Mem
 {
     public string? Id => Members.StringOf("id");
 
+    /// <value>Whether nothing more comes of it.</value>
+    public bool IsOver => Members.StringOf("status") is "completed" or "incomplete" or "failed" or "cancelled";
+
     public TokenUsage Usage => OpenAIUsage.Responses.Read(Members.ObjectOf("usage"));
 
     /// <value>The value of <c>previous_response_id</c>; empty where there is none.</value>

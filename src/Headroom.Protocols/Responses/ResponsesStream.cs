@@ -37,15 +37,8 @@ internal sealed class ResponsesStream(EventFraming framing) : AssistantStream
             case "response.output_item.done": EndItem(e, client); break;
             case "response.completed": End(e, isCompleted: true, client); break;
             case "response.incomplete": End(e, isCompleted: false, client); break;
-            case "response.failed":
-                TakeResponse(e);
-                HasFailed = true;
-                Relay(e, client);
-                break;
-            case "error":
-                HasFailed = true;
-                Relay(e, client);
-                break;
+            case "response.failed" or "error": Fail(e, client); break;
+            case { } type when type.StartsWith("response.", StringComparison.Ordinal) && e.Response?.IsOver == true: Fail(e, client); break;
             default:
                 RelayOfItem(e, client);
                 break;
@@ -151,6 +144,14 @@ internal sealed class ResponsesStream(EventFraming framing) : AssistantStream
         {
             Relay(e, client);
         }
+    }
+
+    /// <summary>The answer is over without an end of its own: it failed, was cancelled, or ended in a way that is not known yet.</summary>
+    private void Fail(Event e, IBufferWriter<byte> client)
+    {
+        TakeResponse(e);
+        HasFailed = true;
+        Relay(e, client);
     }
 
     private void TakeResponse(Event e)

@@ -112,6 +112,7 @@ public sealed class ResponsesStreaming
 
     [Theory]
     [InlineData("""{"type":"error","code":"server_error","message":"no","param":null}""")]
+    [InlineData("""{"type":"response.cancelled","response":{"id":"resp_1","status":"cancelled"}}""")]
     [InlineData("""{"type":"response.failed","response":{"id":"resp_1","status":"failed","error":{"code":"server_error"}}}""")]
     public void A_failure_is_relayed_at_once_also_behind_a_call_of_ours(string failure)
     {
