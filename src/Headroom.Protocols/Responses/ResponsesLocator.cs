@@ -44,11 +44,7 @@ internal sealed class ResponsesLocator(ReadOnlyMemory<byte> body) : RequestLocat
                 _thinks = reader.TokenType == JsonTokenType.StartObject;
                 reader.Skip();
                 break;
-            case RequestProperty.ToolChoice:
-                // "auto", "none" and "required" leave the choice; an object names tools.
-                ForcesOneTool = reader.TokenType == JsonTokenType.StartObject;
-                reader.Skip();
-                break;
+            case RequestProperty.ToolChoice: ReadToolChoice(ref reader); break;
             default: reader.Skip(); break;
         }
     }

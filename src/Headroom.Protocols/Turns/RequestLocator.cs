@@ -71,6 +71,13 @@ internal abstract class RequestLocator(MessageReader messages)
     /// <summary>Reads the value of a property that one protocol knows, or passes over it.</summary>
     private protected abstract void ReadOther(RequestProperty property, ref Utf8JsonReader reader);
 
+    /// <summary>Reads OpenAI's <c>tool_choice</c>: <c>auto</c>, <c>none</c> and <c>required</c> leave the choice, an object names tools.</summary>
+    private protected void ReadToolChoice(ref Utf8JsonReader reader)
+    {
+        ForcesOneTool = reader.TokenType == JsonTokenType.StartObject;
+        reader.Skip();
+    }
+
     /// <summary>Reads the element of <c>tools</c> that the reader stands on.</summary>
     private protected abstract ListedTool ReadTool(ref Utf8JsonReader reader);
 
