@@ -7,29 +7,14 @@ using Headroom.EndToEnd.Tests.Upstream;
 namespace Headroom.EndToEnd.Tests;
 
 /// <summary>Long conversations: a prefix once sent never changes, and no marker leaves without its original.</summary>
-public sealed partial class ConversationTests : IAsyncLifetime
+public sealed partial class ConversationTests : ProxyTest
 {
-    private readonly TemporaryDirectory _data = new();
-    private ScriptedUpstream _upstream = null!;
-    private ProxyProcess _proxy = null!;
     private string? _sent;
-
-    public async Task InitializeAsync()
-    {
-        _upstream = await ScriptedUpstream.StartAsync();
-        _proxy = await ProxyProcess.StartAsync(_data.Path, _upstream.Url);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _proxy.DisposeAsync();
-        await _upstream.DisposeAsync();
-        _data.Dispose();
-    }
 
     [Theory]
     [InlineData("anthropic")]
     [InlineData("chat")]
+    [InlineData("responses")]
     public async Task Thirty_turns_extend_each_other_byte_by_byte_across_kills_retries_forks_and_retrievals(string protocol)
     {
         var agent = AgentConversation.For(protocol);
@@ -46,7 +31,7 @@ public sealed partial class ConversationTests : IAsyncLifetime
             await TurnAsync(agent, turn, markers, script);
             if (turn == 8)
             {
-                agent.History.RemoveAt(agent.History.Count - 1);
+                agent.Forget();
                 await TurnAsync(agent, turn, markers, script);
             }
 
@@ -64,7 +49,7 @@ public sealed partial class ConversationTests : IAsyncLifetime
         Assert.NotEmpty(markers);
         foreach (string marker in markers)
         {
-            JsonNode answer = JsonNode.Parse(await _proxy.Client.GetStringAsync($"/v1/retrieve/{marker}"))!;
+            JsonNode answer = JsonNode.Parse(await Proxy.Client.GetStringAsync($"/v1/retrieve/{marker}"))!;
             string original = (string)answer["original_content"]!;
             Assert.Contains(original, Enumerable.Range(1, 99).SelectMany(i => new[] { ToolOutputs.Servers(i), ToolOutputs.Log(i) }));
         }
@@ -73,6 +58,7 @@ public sealed partial class ConversationTests : IAsyncLifetime
     [Theory]
     [InlineData("anthropic")]
     [InlineData("chat")]
+    [InlineData("responses")]
     public async Task A_store_that_fails_on_one_turn_leaves_that_turn_raw_for_good(string protocol)
     {
         var agent = AgentConversation.For(protocol);
@@ -80,7 +66,7 @@ public sealed partial class ConversationTests : IAsyncLifetime
         string? rawLater = null;
         for (int turn = 1; turn <= 8; turn++)
         {
-            using (turn == 5 ? new DatabaseLock(_data.Path) : null)
+            using (turn == 5 ? new DatabaseLock(Data.Path) : null)
             {
                 await TurnAsync(agent, turn, [], Reply(turn));
             }
@@ -92,7 +78,7 @@ public sealed partial class ConversationTests : IAsyncLifetime
         string sent = _sent!;
         string raw = System.Text.Json.JsonSerializer.Serialize(rawLater!, new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         Assert.Contains(raw, sent, StringComparison.Ordinal);
-        JsonNode stats = JsonNode.Parse(await _proxy.Client.GetStringAsync("/stats"))!;
+        JsonNode stats = JsonNode.Parse(await Proxy.Client.GetStringAsync("/stats"))!;
         Assert.True(stats["degradations"]!["store_failures"]!.GetValue<int>() + stats["degradations"]!["commit_failures"]!.GetValue<int>() > 0);
         Assert.Equal(0, stats["degradations"]!["prefix_changed"]!.GetValue<int>());
     }
@@ -123,16 +109,16 @@ public sealed partial class ConversationTests : IAsyncLifetime
 
     private async Task TurnAsync(AgentConversation agent, int turn, HashSet<string> markers, params ModelReply[] script)
     {
-        _upstream.Requests.Clear();
+        Upstream.Requests.Clear();
         foreach (ModelReply reply in script)
         {
-            _upstream.Next((context, request) => agent.ReplyAsync(context, request, WithHash(reply, request.Text)));
+            Upstream.Next((context, request) => agent.ReplyAsync(context, request, WithHash(reply, request.Text)));
         }
 
-        string answer = await agent.TurnAsync(_proxy, isStream: turn % 2 == 1);
-        Assert.True(_upstream.IsScriptDone);
+        string answer = await agent.TurnAsync(Proxy, isStream: turn % 2 == 1);
+        Assert.True(Upstream.IsScriptDone);
         Assert.DoesNotContain("headroom_retrieve", answer, StringComparison.Ordinal);
-        foreach (RecordedRequest request in _upstream.Requests)
+        foreach (RecordedRequest request in Upstream.Requests)
         {
             string messages = agent.MessagesOf(request);
             Assert.StartsWith(_sent ?? "", messages, StringComparison.Ordinal);
@@ -155,13 +141,6 @@ public sealed partial class ConversationTests : IAsyncLifetime
         }
 
         _sent = sent;
-    }
-
-    private async Task RestartAsync()
-    {
-        await _proxy.KillAsync();
-        await _proxy.DisposeAsync();
-        _proxy = await ProxyProcess.StartAsync(_data.Path, _upstream.Url);
     }
 
     private static ModelReply WithHash(ModelReply reply, string request)

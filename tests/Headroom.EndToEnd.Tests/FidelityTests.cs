@@ -46,6 +46,7 @@ public sealed class FidelityTests : ProxyTest
     [Theory]
     [InlineData("anthropic")]
     [InlineData("chat")]
+    [InlineData("responses")]
     public async Task A_bypassed_request_goes_as_it_came_and_stays_raw_afterwards(string protocol)
     {
         string body = WithToolResult(protocol, ToolOutputs.Servers(1));
@@ -55,7 +56,8 @@ public sealed class FidelityTests : ProxyTest
         Assert.Equal(body, Upstream.Requests.Last().Text);
         await PostAsync(PathOf(protocol), body);
         string later = Upstream.Requests.Last().Text;
-        Assert.Equal(body[body.IndexOf("\"messages\"", StringComparison.Ordinal)..], later[later.IndexOf("\"messages\"", StringComparison.Ordinal)..]);
+        string history = protocol == "responses" ? "\"input\":[" : "\"messages\":[";
+        Assert.Equal(body[body.IndexOf(history, StringComparison.Ordinal)..], later[later.IndexOf(history, StringComparison.Ordinal)..]);
     }
 
     [Theory]
@@ -63,6 +65,8 @@ public sealed class FidelityTests : ProxyTest
     [InlineData("anthropic", true)]
     [InlineData("chat", false)]
     [InlineData("chat", true)]
+    [InlineData("responses", false)]
+    [InlineData("responses", true)]
     public async Task Figures_are_in_the_headers_of_whole_and_streamed_answers(string protocol, bool isStream)
     {
         Upstream.Next((context, request) => AgentConversation.For(protocol).ReplyAsync(context, request, new ModelReply("Node 7.")));
@@ -78,6 +82,7 @@ public sealed class FidelityTests : ProxyTest
     [Theory]
     [InlineData("anthropic")]
     [InlineData("chat")]
+    [InlineData("responses")]
     public async Task Without_a_tool_to_redeem_it_no_marker_leaves(string protocol)
     {
         Upstream.NextJson("{}");

@@ -54,6 +54,7 @@ public sealed class LiveStreamTests : ProxyTest
     [Theory]
     [InlineData("anthropic")]
     [InlineData("chat")]
+    [InlineData("responses")]
     public async Task A_stream_that_upstream_breaks_off_is_broken_off_here_too(string protocol)
     {
         var begun = new TaskCompletionSource();
@@ -92,6 +93,7 @@ public sealed class LiveStreamTests : ProxyTest
     [Theory]
     [InlineData("anthropic")]
     [InlineData("chat")]
+    [InlineData("responses")]
     public async Task A_model_that_never_stops_retrieving_is_stopped(string protocol)
     {
         var agent = AgentConversation.For(protocol);
@@ -102,7 +104,8 @@ public sealed class LiveStreamTests : ProxyTest
 
         using HttpResponseMessage answer = await PostAsync(PathOf(protocol), WithToolResult(protocol, ToolOutputs.Servers(1), isStream: true));
         string text = await answer.Content.ReadAsStringAsync();
-        Assert.Contains(protocol == "anthropic" ? "\"stop_reason\":\"end_turn\"" : "\"finish_reason\":\"stop\"", text, StringComparison.Ordinal);
+        string end = protocol switch { "anthropic" => "\"stop_reason\":\"end_turn\"", "responses" => "\"output\":[],", _ => "\"finish_reason\":\"stop\"" };
+        Assert.Contains(end, text, StringComparison.Ordinal);
         Assert.DoesNotContain("headroom_retrieve", text, StringComparison.Ordinal);
         Assert.Equal(7, Upstream.Requests.Count);
         Assert.Contains("budget of this turn is spent", Upstream.Requests.Last().Text, StringComparison.Ordinal);
@@ -111,6 +114,7 @@ public sealed class LiveStreamTests : ProxyTest
     [Theory]
     [InlineData("anthropic", "event: error")]
     [InlineData("chat", "\"error\":{")]
+    [InlineData("responses", "event: error")]
     public async Task A_continuation_that_fails_ends_in_the_protocols_error_event(string protocol, string error)
     {
         Upstream.Next((context, request) => AgentConversation.For(protocol).ReplyAsync(
@@ -120,7 +124,7 @@ public sealed class LiveStreamTests : ProxyTest
         string text = await answer.Content.ReadAsStringAsync();
         Assert.Contains("Wait.", text, StringComparison.Ordinal);
         Assert.Contains(error, text, StringComparison.Ordinal);
-        Assert.DoesNotMatch("message_stop|\\[DONE\\]", text);
+        Assert.DoesNotMatch("message_stop|\\[DONE\\]|response.completed", text);
     }
 
     private static async Task BlockAsync(HttpContext context, int index, JsonObject start, JsonObject delta)

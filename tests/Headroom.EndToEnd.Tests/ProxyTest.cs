@@ -22,11 +22,19 @@ public abstract class ProxyTest : IAsyncLifetime
         Proxy = await ProxyProcess.StartAsync(DataPath, Upstream.Url);
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await Proxy.DisposeAsync();
         await Upstream.DisposeAsync();
         Data.Dispose();
+    }
+
+    /// <summary>Ends the proxy as a power cut would, and starts another over the same data.</summary>
+    protected async Task RestartAsync()
+    {
+        await Proxy.KillAsync();
+        await Proxy.DisposeAsync();
+        Proxy = await ProxyProcess.StartAsync(DataPath, Upstream.Url);
     }
 
     protected async Task<HttpResponseMessage> PostAsync(string path, byte[] body, params (string Name, string Value)[] headers)
@@ -51,10 +59,21 @@ public abstract class ProxyTest : IAsyncLifetime
     {
         string content = System.Text.Json.JsonSerializer.Serialize(result);
         string stream = isStream ? "\"stream\":true," : "";
+        if (protocol == "responses")
+        {
+            string tools = withTools ? "\"tools\":[{\"type\":\"function\",\"name\":\"search\"}]," : "";
+            return $$$"""{"model":"gpt-4o",{{{stream}}}{{{tools}}}"input":[{"role":"user","content":"Which one failed?"},{"type":"function_call","call_id":"t1","name":"search","arguments":"{}"},{"type":"function_call_output","call_id":"t1","output":{{{content}}}}]}""";
+        }
+
         return protocol == "anthropic"
             ? $$$"""{"model":"claude-sonnet-4-5","max_tokens":900,{{{stream}}}{{{(withTools ? "\"tools\":[{\"name\":\"search\",\"input_schema\":{\"type\":\"object\"}}]," : "")}}}"messages":[{"role":"user","content":"Which one failed?"},{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"search","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":{{{content}}}}]}]}"""
             : $$$"""{"model":"gpt-4o",{{{stream}}}{{{(withTools ? "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"search\"}}]," : "")}}}"messages":[{"role":"user","content":"Which one failed?"},{"role":"assistant","content":null,"tool_calls":[{"id":"t1","type":"function","function":{"name":"search","arguments":"{}"}}]},{"role":"tool","tool_call_id":"t1","content":{{{content}}}}]}""";
     }
 
-    protected static string PathOf(string protocol) => protocol == "anthropic" ? "/v1/messages" : "/v1/chat/completions";
+    protected static string PathOf(string protocol) => protocol switch
+    {
+        "anthropic" => "/v1/messages",
+        "responses" => "/v1/responses",
+        _ => "/v1/chat/completions",
+    };
 }

@@ -23,11 +23,12 @@ internal static class ProxyCommand
         });
         Option<Uri> anthropic = Url("--anthropic-api-url", "Anthropic", defaults.AnthropicUrl);
         Option<Uri> openAI = Url("--openai-api-url", "OpenAI", defaults.OpenAIUrl);
+        Option<Uri> chatGpt = Url("--chatgpt-api-url", "ChatGPT-account", defaults.ChatGptUrl);
         Option<Uri> gemini = Url("--gemini-api-url", "Gemini", defaults.GeminiUrl);
         Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
         Option<bool> noOptimize = new("--no-optimize") { Description = "Forward everything as it comes." };
         ProfileOptions profile = new();
-        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, gemini, data, noOptimize };
+        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize };
         profile.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -41,6 +42,7 @@ internal static class ProxyCommand
             {
                 AnthropicUrl = parsed.GetValue(anthropic)!,
                 OpenAIUrl = parsed.GetValue(openAI)!,
+                ChatGptUrl = parsed.GetValue(chatGpt)!,
                 GeminiUrl = parsed.GetValue(gemini)!,
                 IsOptimizing = !parsed.GetValue(noOptimize),
             };

@@ -20,6 +20,7 @@ internal static class Banner
               Data         {directory}
               Anthropic    {options.AnthropicUrl}
               OpenAI       {options.OpenAIUrl}
+              ChatGPT      {options.ChatGptUrl}
               Gemini       {options.GeminiUrl}
 
               Claude Code  ANTHROPIC_BASE_URL={url} claude

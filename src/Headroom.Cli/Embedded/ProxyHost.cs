@@ -6,6 +6,7 @@ using Headroom.Context.Local;
 using Headroom.Context.Messages;
 using Headroom.Context.Ports;
 using Headroom.Context.Retrieval;
+using Headroom.Context.Sessions;
 using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
 using Headroom.Gateway.Hosting;
@@ -31,7 +32,7 @@ internal static class ProxyHost
         await using var stores = EmbeddedStores.Open(directory);
         var retention = new RetentionOptions();
         await using var fabric = new LocalFabric(stores.Ledgers, retention, new LocalFabricOptions(), TimeProvider.System);
-        using var pipeline = new TurnPipeline(fabric, stores.Contents, stores.Secrets, profiles, new TurnOptions(), TimeProvider.System);
+        using var pipeline = new TurnPipeline(fabric, stores.Contents, stores.Secrets, new AnswerDirectory(stores.Ledgers), profiles, new TurnOptions(), TimeProvider.System);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         Listen(builder, address, options);

@@ -22,8 +22,15 @@ public static class SessionIdentity
     /// <param name="tenant">The tenant.</param>
     /// <param name="caller">What the headers say.</param>
     /// <param name="map">The located request.</param>
-    public static SessionKey Of(TenantId tenant, Caller caller, TurnMap map)
+    /// <param name="ofPrevious">The session of the answer that it goes on from, where that is known.</param>
+    public static SessionKey Of(TenantId tenant, Caller caller, TurnMap map, string? ofPrevious = null)
     {
+        bool isNamed = caller.ConversationHint is { Length: > 0 } || ProviderSession(map.UserId) is not null;
+        if (ofPrevious is not null && !isNamed)
+        {
+            return new SessionKey(tenant, ofPrevious);
+        }
+
         string hint = caller.ConversationHint is { Length: > 0 } header ? "header:" + header
             : ProviderSession(map.UserId) is { } session ? "user:" + session
             : map.PromptCacheKey is { Length: > 0 } cacheKey ? "cache:" + cacheKey

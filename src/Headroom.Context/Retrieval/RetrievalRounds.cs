@@ -1,12 +1,11 @@
 using System.Buffers;
-using System.Text;
 using Headroom.Context.Keys;
 using Headroom.Context.Sessions;
 using Headroom.Context.Turns;
 using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
-using Headroom.Protocols.Turns;
 
 namespace Headroom.Context.Retrieval;
 
@@ -22,7 +21,9 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
     private const int MinReplyTokens = 256;
 
     private readonly List<AssistantRound> _answered = [];
+    private readonly List<RunItem> _run = [];
     private readonly ArrayBufferWriter<byte> _messages = new();
+    private readonly List<ReadOnlyMemory<byte>> _owed = [];
     private int _tokensLeft = retrieval.Options.MaxTurnTokens;
     private bool _isSpent;
 
@@ -32,7 +33,7 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
     /// <value>Tokens that were retrieved.</value>
     public int RetrievedTokens => retrieval.Options.MaxTurnTokens - _tokensLeft;
 
-    private WireProtocol Protocol => turn.Map!.Protocol;
+    private WireFormat Format => WireFormat.Of(turn.Map!.Protocol);
 
     /// <summary>Whether a round is to be answered and continued: it calls only our tool, and was not told yet that the budget is spent.</summary>
     public bool CanContinue(AssistantRound round) =>
@@ -48,24 +49,50 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
         List<ReadOnlyMemory<byte>> results = [];
         foreach (OwnCall call in round.OwnCalls)
         {
-            results.Add(Result(call, await AnswerAsync(call, cancellationToken).ConfigureAwait(false)));
+            results.Add(Format.Result(call, await AnswerAsync(call, cancellationToken).ConfigureAwait(false)));
         }
 
-        AppendMessage(round.Message);
-        if (Protocol == WireProtocol.AnthropicMessages)
+        _messages.Write(_messages.WrittenCount == 0 ? ""u8 : ","u8);
+        _messages.Write(Format.Continuation(round, results).Span);
+        _run.AddRange([.. round.Items.Select(RunItem.Of), .. results.Select(RunItem.Ours)]);
+        _answered.Add(round);
+        BodySplice body = turn.Splice.Copy();
+        if (turn.GoesOnFromAnswers && round.AnswerId is { } id)
         {
-            AppendMessage((byte[])[.. "{\"role\":\"user\",\"content\":"u8, .. JsonList.Array(results).Span, (byte)'}']);
+            Format.ContinueFrom(body, turn.Map!, id, JsonList.Join(results));
         }
         else
         {
-            results.ForEach(AppendMessage);
+            Format.AppendHistory(body, turn.Map!, _messages.WrittenMemory);
         }
 
-        _answered.Add(round);
-        BodySplice body = turn.Splice.Copy();
-        body.Insert(turn.Map!.MessageList.End - 1, (byte[])[(byte)',', .. _messages.WrittenSpan]);
         LimitTokens(body, outputTokens);
         return body.ToPieces();
+    }
+
+    /// <summary>
+    /// Writes down what later requests need of the turn, now that it ends: the insertion of its rounds, and where its answer
+    /// stands. The client gets the end of the answer only after this.
+    /// </summary>
+    public async Task CloseAsync(AssistantRound last, CancellationToken cancellationToken)
+    {
+        Insertion? insertion = turn.OffersRetrieval ? await FinishAsync(last, cancellationToken).ConfigureAwait(false) : null;
+        if (insertion is not null)
+        {
+            await turn.Session!.InsertAsync(insertion, cancellationToken).ConfigureAwait(false);
+            if (turn.Answers is not null && insertion.Run.FirstOrDefault(item => item.Id is not null) is { } named)
+            {
+                // Clients may name what upstream keeps instead of sending it.
+                await turn.Session.InsertAsync(insertion with { Anchor = InsertionAnchor.OfItem(turn.EndNode, named.Id!) }, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        if (turn.Answers is { } answers && last.AnswerId is { } id)
+        {
+            string[] ids = [.. _answered.Select(round => round.AnswerId).OfType<string>(), id];
+            IEnumerable<AnswerItem> seen = _answered.Append(last).SelectMany(round => round.Items).Where(item => item.Kind != AnswerItemKind.Own);
+            await answers.KeepAsync(ids, seen, JsonList.Join(_owed), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>
@@ -75,12 +102,14 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
     public async Task<Insertion?> FinishAsync(AssistantRound last, CancellationToken cancellationToken)
     {
         List<InsertedCall> beside = [];
-        if (last is { IsComplete: true, ClientCallIds.Count: > 0 })
+        bool isMixed = last is { IsComplete: true, ClientCallIds.Count: > 0 };
+        foreach (OwnCall call in isMixed || turn.Answers is not null ? last.OwnCalls : [])
         {
-            foreach (OwnCall call in last.OwnCalls)
+            ReadOnlyMemory<byte> result = Format.Result(call, await AnswerAsync(call, cancellationToken).ConfigureAwait(false));
+            _owed.Add(result);
+            if (isMixed)
             {
-                string text = await AnswerAsync(call, cancellationToken).ConfigureAwait(false);
-                beside.Add(new InsertedCall(call.Block, call.NextClientCallId, Result(call, text)));
+                beside.Add(new InsertedCall(call.Block, call.NextClientCallId, result));
             }
         }
 
@@ -94,13 +123,18 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
         string? anchor = last.ClientCallIds.Count > 0 ? InsertionAnchor.OfCall(turn.EndNode, last.ClientCallIds[0])
             : relayed.Length > 0 ? InsertionAnchor.OfText(turn.EndNode, relayed)
             : null;
-        return anchor is null ? null : new Insertion(anchor, earlier, _messages.WrittenMemory.ToArray(), beside);
-    }
+        if (anchor is null)
+        {
+            return null;
+        }
 
-    private void AppendMessage(ReadOnlyMemory<byte> message)
-    {
-        _messages.Write(_messages.WrittenCount == 0 ? ""u8 : ","u8);
-        _messages.Write(message.Span);
+        if (Format.History != HistoryForm.Items)
+        {
+            return new Insertion(anchor, earlier, _messages.WrittenMemory.ToArray(), beside);
+        }
+
+        IEnumerable<RunItem> ofLast = last.Items.Where(item => isMixed || item.Kind != AnswerItemKind.Own).Select(RunItem.Of);
+        return new Insertion(anchor, [], default, []) { Run = [.. _run, .. ofLast, .. beside.Select(call => RunItem.Ours(call.Result))] };
     }
 
     private async Task<string> AnswerAsync(OwnCall call, CancellationToken cancellationToken)
@@ -126,26 +160,14 @@ public sealed class RetrievalRounds(ContentRetrieval retrieval, TenantId tenant,
         }
     }
 
-    /// <summary>A call's result: a content block of Messages, a whole message of Chat Completions.</summary>
-    private ReadOnlyMemory<byte> Result(OwnCall call, string text)
-    {
-        var result = new ArrayBufferWriter<byte>(text.Length + 256);
-        result.Write(Protocol == WireProtocol.AnthropicMessages ? "{\"type\":\"tool_result\",\"tool_use_id\":"u8 : "{\"role\":\"tool\",\"tool_call_id\":"u8);
-        JsonText.WriteString(result, Encoding.UTF8.GetBytes(call.Id));
-        result.Write(",\"content\":"u8);
-        JsonText.WriteString(result, Encoding.UTF8.GetBytes(text));
-        result.Write("}"u8);
-        return result.WrittenMemory;
-    }
-
     /// <summary>A continuation may use what the rounds before it left of the client's limit, as far as upstream reported it.</summary>
     private void LimitTokens(BodySplice body, long? outputTokens)
     {
         if (turn.Map!.MaxTokens is { } range && outputTokens is { } used
             && System.Buffers.Text.Utf8Parser.TryParse(range.Of(turn.Splice.Body.Span), out long limit, out int read) && read == range.Length)
         {
-            // Thinking needs its budget below the limit; a remainder smaller than that would be refused.
-            long remainder = Math.Max(limit - used, (turn.Map.ThinkingBudget ?? 0) + 1);
+            // A remainder smaller than that would be refused.
+            long remainder = Math.Max(limit - used, turn.Map.LeastMaxTokens);
             body.Replace(range, JsonText.ToNumber(remainder));
         }
     }

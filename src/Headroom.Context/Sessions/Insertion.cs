@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Headroom.Protocols.Retrieval;
 
 namespace Headroom.Context.Sessions;
@@ -16,7 +14,11 @@ public sealed record Insertion(
     string Anchor,
     IReadOnlyList<VisiblePart> Visible,
     ReadOnlyMemory<byte> Preceding,
-    IReadOnlyList<InsertedCall> Calls);
+    IReadOnlyList<InsertedCall> Calls)
+{
+    /// <value>Instead of the above, where histories are made of items: the whole run, the client's items and ours in order.</value>
+    public IReadOnlyList<RunItem> Run { get; init; } = [];
+}
 
 /// <summary>One call of ours beside the client's.</summary>
 /// <param name="Block">The call: a content block, or an element of <c>tool_calls</c>.</param>
@@ -29,6 +31,7 @@ public static class InsertionAnchor
 {
     private const string Call = "call:";
     private const string RelayedText = "text:";
+    private const string Item = "item:";
 
     /// <summary>By the id of a tool call of the client's in it; some servers number their calls anew in every answer.</summary>
     /// <param name="before">The place behind the message before it.</param>
@@ -39,7 +42,12 @@ public static class InsertionAnchor
     /// <param name="before">The place behind the message before it.</param>
     /// <param name="relayedText">All its text.</param>
     public static string OfText(LineageNode before, string relayedText) =>
-        $"{RelayedText}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(relayedText)).AsSpan(0, 16))}:{before}";
+        $"{RelayedText}{AnswerText.Key(relayedText)}:{before}";
+
+    /// <summary>By the provider's id of an item in it, which clients may send in its place.</summary>
+    /// <param name="before">The place behind the message before it.</param>
+    /// <param name="itemId">The item's id.</param>
+    public static string OfItem(LineageNode before, string itemId) => $"{Item}{itemId}:{before}";
 
     /// <summary>The call's id in an anchor; <c>null</c> where it is a text's.</summary>
     public static string? CallIdOf(string anchor) => Split(anchor, Call)?.Name;

@@ -28,7 +28,8 @@ internal static class LedgerCodec
         var value = new InsertionValue(
             [.. insertion.Visible.Select(part => part.Text)],
             insertion.Preceding.ToArray(),
-            [.. insertion.Calls.Select(call => new InsertedCallValue(call.Block.ToArray(), call.NextClientCallId, call.Result.ToArray()))]);
+            [.. insertion.Calls.Select(call => new InsertedCallValue(call.Block.ToArray(), call.NextClientCallId, call.Result.ToArray()))],
+            insertion.Run.Count == 0 ? null : [.. insertion.Run.Select(item => new RunItemValue((int)item.Kind, item.Key, item.Id, item.Json.ToArray()))]);
         return new($"i/{insertion.Anchor}", JsonSerializer.SerializeToUtf8Bytes(value, LedgerJson.Default.InsertionValue));
     }
 
@@ -50,7 +51,10 @@ internal static class LedgerCodec
                     entry.Field[2..],
                     [.. insertion.Visible.Select(text => new VisiblePart(text))],
                     insertion.Preceding,
-                    [.. insertion.Calls.Select(call => new InsertedCall(call.Block, call.Next, call.Result))]);
+                    [.. insertion.Calls.Select(call => new InsertedCall(call.Block, call.Next, call.Result))])
+                {
+                    Run = [.. (insertion.Run ?? []).Select(item => new RunItem((AnswerItemKind)item.Kind, item.Key, item.Id, item.Json))],
+                };
             default:
                 return null;
         }
@@ -83,7 +87,14 @@ internal static class LedgerCodec
     internal sealed record InsertionValue(
         [property: JsonPropertyName("v")] string?[] Visible,
         [property: JsonPropertyName("m")] byte[] Preceding,
-        [property: JsonPropertyName("c")] InsertedCallValue[] Calls);
+        [property: JsonPropertyName("c")] InsertedCallValue[] Calls,
+        [property: JsonPropertyName("q"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RunItemValue[]? Run = null);
+
+    internal sealed record RunItemValue(
+        [property: JsonPropertyName("k")] int Kind,
+        [property: JsonPropertyName("a")] string? Key,
+        [property: JsonPropertyName("i")] string? Id,
+        [property: JsonPropertyName("j")] byte[] Json);
 
     internal sealed record InsertedCallValue(
         [property: JsonPropertyName("b")] byte[] Block,

@@ -1,6 +1,7 @@
 using System.Text;
 using Headroom.Context.Sessions;
 using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
 using Headroom.Protocols.Turns;
@@ -10,7 +11,7 @@ namespace Headroom.Context.Turns;
 /// <summary>Puts retrieval rounds back where upstream saw them.</summary>
 internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
 {
-    private bool IsAnthropic => map.Protocol == WireProtocol.AnthropicMessages;
+    private readonly bool _resultsAreParts = WireFormat.Of(map.Protocol).History == HistoryForm.Parts;
 
     /// <summary>The anchors of an assistant message.</summary>
     /// <param name="message">The message.</param>
@@ -149,7 +150,7 @@ internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
         TurnMessage message = map.Messages[messageIndex];
         HashSet<string?> calls = [.. message.Parts.Where(part => part.Kind == MessagePartKind.ToolCall).Select(part => part.Id)];
         bool hasPlaces = calls.Count > 0 && insertion.Calls.All(call => call.NextClientCallId is null || calls.Contains(call.NextClientCallId));
-        return insertion.Calls.Count == 0 || (hasPlaces && (!IsAnthropic || FirstResult(messageIndex) is not null));
+        return insertion.Calls.Count == 0 || (hasPlaces && (!_resultsAreParts || FirstResult(messageIndex) is not null));
     }
 
     private void PutCall(TurnMessage message, InsertedCall call)
@@ -170,7 +171,7 @@ internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
     {
         foreach (InsertedCall call in calls)
         {
-            if (IsAnthropic)
+            if (_resultsAreParts)
             {
                 splice.Insert(FirstResult(messageIndex)!.Value, (byte[])[.. call.Result.Span, (byte)',']);
             }

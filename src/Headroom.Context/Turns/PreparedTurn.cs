@@ -16,8 +16,17 @@ public sealed class PreparedTurn
     /// <value>The located request; <c>null</c> where it could not be located.</value>
     public TurnMap? Map { get; init; }
 
-    /// <value>Whether our tool was added, so that the answer may call it.</value>
+    /// <value>Whether our tool is within reach of the model, so that the answer may call it.</value>
     public bool OffersRetrieval { get; init; }
+
+    /// <value>Whether it was added to this request's tools.</value>
+    public bool ListsTool { get; init; }
+
+    /// <value>Whether rounds of ours go on from what upstream keeps, and not by sending all again.</value>
+    public bool GoesOnFromAnswers { get; init; }
+
+    /// <value>Keeps where the answer stands; <c>null</c> where no later request can go on from it.</value>
+    public AnswerKeeper? Answers { get; init; }
 
     /// <value>The session, where the request was located.</value>
     public ISession? Session { get; init; }

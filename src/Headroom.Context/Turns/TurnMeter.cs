@@ -1,6 +1,6 @@
 using Headroom.Compression.Tokens;
 using Headroom.Protocols.Bodies;
-using Headroom.Protocols.Retrieval;
+using Headroom.Protocols.Formats;
 
 namespace Headroom.Context.Turns;
 
@@ -27,13 +27,14 @@ public sealed class TurnMeter
             before += texts.Count(message.Range.Of(body));
         }
 
-        foreach (ByteRange range in new[] { map.System, map.Tools.Range }.OfType<ByteRange>())
+        ByteRange? tools = map.Tools.Range is { } list && list.Start >= map.MessageList.Start && list.End <= map.MessageList.End ? null : map.Tools.Range;
+        foreach (ByteRange range in new[] { map.System, tools }.OfType<ByteRange>())
         {
             before += texts.Count(range.Of(body));
         }
 
         long after = before - turn.Changed.Sum(verdict => (long)verdict.TokensBefore - verdict.TokensAfter);
-        after += turn.OffersRetrieval ? texts.Count(RetrieveTool.Definition(map.Protocol).Span) : 0;
+        after += turn.ListsTool ? texts.Count(WireFormat.Of(map.Protocol).RetrieveTool.Span) : 0;
         string[] transforms = [.. turn.Changed.SelectMany(verdict => verdict.Transforms.Split(',')).Distinct()];
         return new TurnFigures(before, after, !counter.IsExact, transforms);
     }

@@ -19,6 +19,7 @@ public sealed class TurnPipeline : IDisposable
     private readonly IContextFabric _fabric;
     private readonly IContentStore _contents;
     private readonly TenantSecrets _secrets;
+    private readonly AnswerDirectory _answers;
     private readonly TurnOptions _options;
     private readonly TimeProvider _time;
     private readonly BlockReplay _replay;
@@ -30,9 +31,10 @@ public sealed class TurnPipeline : IDisposable
 
     /// <summary>Makes the pipeline of a process.</summary>
     public TurnPipeline(
-        IContextFabric fabric, IContentStore contents, TenantSecrets secrets, ProfileSelection profiles, TurnOptions options, TimeProvider time)
+        IContextFabric fabric, IContentStore contents, TenantSecrets secrets, AnswerDirectory answers, ProfileSelection profiles, TurnOptions options, TimeProvider time)
     {
         _fabric = fabric;
+        _answers = answers;
         _contents = contents;
         _secrets = secrets;
         _options = options;
@@ -73,9 +75,14 @@ public sealed class TurnPipeline : IDisposable
             return new PreparedTurn(new BodySplice(request.Body)) { Treatment = TurnTreatment.Unlocated };
         }
 
+        using LinkedLimit history = Limited(_isHistorySlow ? _options.Budget : _options.HistoryLimit, cancellationToken);
+        AnswerPlace? previous = await FindPreviousAsync(request, map, history.Token).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+
         // 3. Hash.
-        CountedSession session = new(_fabric.Session(SessionIdentity.Of(request.Tenant, request.Caller, map)), Counters);
-        TurnWork work = new(request, map, session, TurnWork.Lineage(map), TurnBlocks.Find(map, request.Body, _options.MinBlockBytes));
+        SessionKey key = SessionIdentity.Of(request.Tenant, request.Caller, map, previous?.Session);
+        CountedSession session = new(_fabric.Session(key), Counters);
+        TurnWork work = new(request, map, session, key.Id, previous, TurnBlocks.Find(map, request.Body, _options.MinBlockBytes));
         if (request.IsBypassed)
         {
             Counters.CountBypassed();
@@ -83,24 +90,21 @@ public sealed class TurnPipeline : IDisposable
         }
 
         TurnPlan plan;
-        using (LinkedLimit history = Limited(_isHistorySlow ? _options.Budget : _options.HistoryLimit, cancellationToken))
+        try
         {
-            try
-            {
-                // 4. Plan.
-                plan = await session.PlanAsync(work.ToQuery(), history.Token).ConfigureAwait(false);
+            // 4. Plan.
+            plan = await session.PlanAsync(work.ToQuery(), history.Token).ConfigureAwait(false);
 
-                // 5. Replay.
-                await ReplayAsync(work, plan, history.Token).ConfigureAwait(false);
-                _isHistorySlow = false;
-            }
-            catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                _isHistorySlow = true;
-                Counters.CountDegraded();
-                return Leave(work, TurnTreatment.Degraded);
-            }
+            // 5. Replay.
+            await ReplayAsync(work, plan, history.Token).ConfigureAwait(false);
+            _isHistorySlow = false;
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _isHistorySlow = true;
+            Counters.CountDegraded();
+            return Leave(work, TurnTreatment.Degraded);
         }
 
         bool isStored;
@@ -119,7 +123,10 @@ public sealed class TurnPipeline : IDisposable
         {
             Treatment = TurnTreatment.Optimized,
             Map = map,
-            OffersRetrieval = map.Tools.MayOfferRetrieval,
+            OffersRetrieval = work.OffersRetrieval,
+            ListsTool = work.ListsTool,
+            GoesOnFromAnswers = work.GoesOnFromAnswers,
+            Answers = work.KeepsAnswer ? Keeper(work, isCommitted ? null : plan.KnownMessages) : null,
             Session = session,
             EndNode = work.End,
             HasStored = isStored && isCommitted,
@@ -172,18 +179,18 @@ public sealed class TurnPipeline : IDisposable
             return true;
         }
 
-        (TurnRequest request, ToolList tools) = (work.Request, work.Map.Tools);
+        TurnRequest request = work.Request;
         try
         {
             // 6. Compress. Without our tool in reach nothing may be left out.
             ReadOnlyMemory<byte>? secret = null;
-            if (tools.MayOfferRetrieval || tools.HasRetrieveTool)
+            if (work.OffersRetrieval || work.Map.Tools.HasRetrieveTool)
             {
                 secret = await _secrets.GetAsync(request.Tenant, budget).ConfigureAwait(false);
             }
 
             List<StoredContent> toStore = await _compression
-                .CompressAsync(work.Blocks, TurnQuestion.Anchors(work.Map, request.Body), secret, budget).ConfigureAwait(false);
+                .CompressAsync(work.Blocks, TurnQuestion.Anchors(work), secret, budget).ConfigureAwait(false);
 
             // 7. Store.
             if (toStore.Count > 0)
@@ -199,6 +206,33 @@ public sealed class TurnPipeline : IDisposable
             TurnWork.SendRaw(live);
             return false;
         }
+    }
+
+    private async Task<AnswerPlace?> FindPreviousAsync(TurnRequest request, TurnMap map, CancellationToken history)
+    {
+        if (map.Kept?.PreviousId is not { } id)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await _answers.FindAsync(request.Tenant, request.Caller.Principal, id, history).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            Counters.CountStoreFailure();
+            return null;
+        }
+    }
+
+    /// <param name="work">The turn.</param>
+    /// <param name="known">How many of its messages the ledger holds; <c>null</c> for all.</param>
+    private AnswerKeeper Keeper(TurnWork work, int? known)
+    {
+        (LineageNode from, IReadOnlyList<LineageNode> pending) = known is { } count ? work.Unwritten(count) : (work.End, []);
+        var place = new AnswerPlace("", work.SessionId, from, pending, work.LeavesToolInHistory, TurnQuestion.Anchors(work).ToString(), default);
+        return new AnswerKeeper(_answers, work.Request.Tenant, work.Request.Caller.Principal, place, Counters, token => Limited(_options.CommitLimit, token));
     }
 
     private PreparedTurn Leave(TurnWork work, TurnTreatment treatment)

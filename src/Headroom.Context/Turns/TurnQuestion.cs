@@ -8,9 +8,10 @@ namespace Headroom.Context.Turns;
 /// <summary>The user's latest question in a request.</summary>
 internal static class TurnQuestion
 {
-    /// <summary>Its anchors; none where the user said nothing.</summary>
-    public static Anchors Anchors(TurnMap map, ReadOnlyMemory<byte> body) =>
-        Text(map, body) is { } question ? Compression.Anchoring.Anchors.FromQuestion(question) : Compression.Anchoring.Anchors.None;
+    /// <summary>Its anchors; where the request holds only what is new, those of the question that it goes on from.</summary>
+    public static Anchors Anchors(TurnWork work) => Text(work.Map, work.Request.Body) is { } question ? Compression.Anchoring.Anchors.FromQuestion(question)
+        : work.Previous is { } previous ? Compression.Anchoring.Anchors.Parse(previous.Anchors)
+        : Compression.Anchoring.Anchors.None;
 
     /// <summary>Its words; <c>null</c> where the user said nothing.</summary>
     public static string? Text(TurnMap map, ReadOnlyMemory<byte> body)

@@ -10,4 +10,6 @@ namespace Headroom.Context.Turns;
 /// <param name="Protocol">The protocol of the route.</param>
 /// <param name="Body">The whole body.</param>
 /// <param name="IsBypassed">Whether it is to go upstream as it came; what it shows is then remembered as raw.</param>
-public sealed record TurnRequest(TenantId Tenant, Caller Caller, WireProtocol Protocol, ReadOnlyMemory<byte> Body, bool IsBypassed);
+/// <param name="KeepsConnection">Whether upstream remembers the answers of the connection that it goes by, stored or not.</param>
+public sealed record TurnRequest(
+    TenantId Tenant, Caller Caller, WireProtocol Protocol, ReadOnlyMemory<byte> Body, bool IsBypassed, bool KeepsConnection = false);

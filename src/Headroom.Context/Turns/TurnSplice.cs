@@ -1,7 +1,8 @@
 using Headroom.Context.Sessions;
 using Headroom.Protocols.Bodies;
-using Headroom.Protocols.Retrieval;
+using Headroom.Protocols.Formats;
 using Headroom.Protocols.Splicing;
+using Headroom.Protocols.Turns;
 
 namespace Headroom.Context.Turns;
 
@@ -20,9 +21,15 @@ internal static class TurnSplice
             }
         }
 
-        if (work.Map.Tools is { MayOfferRetrieval: true, Range: { } tools })
+        WireFormat format = WireFormat.Of(work.Map.Protocol);
+        if (work is { ListsTool: true, Map.Tools.Range: { } tools })
         {
-            splice.Insert(tools.End - 1, (byte[])[(byte)',', .. RetrieveTool.Definition(work.Map.Protocol).Span]);
+            format.Offer(splice, tools);
+        }
+
+        if (work.Previous is { } previous)
+        {
+            GoOnFrom(previous, work.Map, format, splice);
         }
 
         for (int i = 0; i < plan.AlteredAnchors; i++)
@@ -38,13 +45,29 @@ internal static class TurnSplice
         return splice;
     }
 
+    /// <summary>Names the answer that the client's went on to, and gives upstream the results that it waits for.</summary>
+    private static void GoOnFrom(AnswerPlace previous, TurnMap map, WireFormat format, BodySplice splice)
+    {
+        if (previous.LastId != map.Kept!.PreviousId)
+        {
+            format.NamePrevious(splice, map, previous.LastId);
+        }
+
+        if (!previous.Results.IsEmpty)
+        {
+            format.PrependHistory(splice, map, previous.Results);
+        }
+    }
+
     private static void PutInsertions(TurnWork work, TurnPlan plan, BodySplice splice, TurnCounters counters)
     {
         var insertions = new InsertionSplicer(work.Map, splice);
         for (int i = 0; i < work.Map.Messages.Count; i++)
         {
             Insertion? insertion = work.Anchors[i].Select(anchor => plan.Insertions.GetValueOrDefault(anchor)).FirstOrDefault(found => found is not null);
-            if (insertion is not null && !insertions.TryApply(i, insertion))
+            bool isPut = insertion is null
+                || (insertion.Run.Count > 0 ? ItemRun.TryApply(work.Map, splice, i, insertion.Run) : insertions.TryApply(i, insertion));
+            if (!isPut)
             {
                 counters.CountAlteredAnchor();
             }

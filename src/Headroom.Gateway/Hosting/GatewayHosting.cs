@@ -4,8 +4,8 @@ using Headroom.Context.Turns;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.ModelCalls;
 using Headroom.Gateway.Own;
+using Headroom.Gateway.Sockets;
 using Headroom.Gateway.Upstreams;
-using Headroom.Protocols.Turns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +25,10 @@ public static class GatewayHosting
         .AddSingleton<UpstreamTable>()
         .AddSingleton<UpstreamClient>()
         .AddSingleton<GatewayStats>()
+        .AddSingleton<TurnPreparation>()
+        .AddSingleton<SocketTurns>()
         .AddSingleton<ModelEndpoint>()
+        .AddSingleton<SocketEndpoint>()
         .AddSingleton<PassthroughEndpoint>()
         .AddSingleton<CompressEndpoint>()
         .AddSingleton<RetrieveEndpoint>()
@@ -36,10 +39,21 @@ public static class GatewayHosting
     public static void MapHeadroomGateway(this WebApplication app)
     {
         app.Use(LoopbackGuard.InvokeAsync);
+        app.UseWebSockets();
         IServiceProvider services = app.Services;
         var model = services.GetRequiredService<ModelEndpoint>();
-        Post(app, "/v1/messages", context => model.HandleAsync(context, Provider.Anthropic, WireProtocol.AnthropicMessages));
-        Post(app, "/v1/chat/completions", context => model.HandleAsync(context, Provider.OpenAI, WireProtocol.ChatCompletions));
+        var socket = services.GetRequiredService<SocketEndpoint>();
+        foreach (ModelRoute route in ModelRoutes.All)
+        {
+            foreach (string path in route.Paths)
+            {
+                Post(app, path, context => model.HandleAsync(context, route.Provider, route.Protocol));
+                if (route.HasSockets)
+                {
+                    Get(app, path, context => socket.HandleAsync(context, route.Provider, route.Protocol));
+                }
+            }
+        }
 
         var retrieve = services.GetRequiredService<RetrieveEndpoint>();
         Post(app, "/v1/compress", services.GetRequiredService<CompressEndpoint>().HandleAsync);

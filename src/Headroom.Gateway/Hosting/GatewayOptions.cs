@@ -15,6 +15,11 @@ public sealed class GatewayOptions
     [Required]
     public Uri OpenAIUrl { get; init; } = new("https://api.openai.com");
 
+    /// <summary>Where OpenAI requests go that are made with a ChatGPT account instead of an API key.</summary>
+    /// <value>The default is <c>https://chatgpt.com</c>.</value>
+    [Required]
+    public Uri ChatGptUrl { get; init; } = new("https://chatgpt.com");
+
     /// <summary>Where Gemini requests go.</summary>
     /// <value>The default is <c>https://generativelanguage.googleapis.com</c>.</value>
     [Required]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Headroom.Context.Identity;
+using Headroom.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
 
 namespace Headroom.Gateway.ModelCalls;
@@ -23,7 +24,7 @@ internal static class CallerIdentity
 
     private static string Principal(IHeaderDictionary headers)
     {
-        string account = headers["chatgpt-account-id"].ToString();
+        string account = ChatGptAccount.Of(headers) ?? "";
         string bearer = headers.Authorization.ToString() is { Length: > 7 } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..] : "";
         string key = headers["x-api-key"] is { Count: > 0 } apiKey ? apiKey.ToString() : bearer.StartsWith("sk-ant-oat", StringComparison.Ordinal) || IsJwt(bearer) ? "" : bearer;
         return account.Length > 0 ? "account:" + account

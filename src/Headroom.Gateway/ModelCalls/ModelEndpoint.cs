@@ -17,11 +17,9 @@ namespace Headroom.Gateway.ModelCalls;
 /// The routes on which models are called: 1. admit; 2. to 9. are the turn pipeline's; 10. forward; 11. relay; 12. account.
 /// </summary>
 internal sealed class ModelEndpoint(
-    GatewayOptions options, TurnPipeline pipeline, ContentRetrieval retrieval, UpstreamClient upstream, GatewayStats stats, TimeProvider time, ILogger<ModelEndpoint> logger)
+    GatewayOptions options, TurnPipeline pipeline, TurnPreparation preparation, ContentRetrieval retrieval, UpstreamClient upstream, GatewayStats stats,
+    TimeProvider time, ILogger<ModelEndpoint> logger)
 {
-    private readonly StoreWatch _store = new(logger);
-    private Exception? _loggedDefect;
-
     /// <summary>Handles one request of a parsed protocol.</summary>
     public Task HandleAsync(HttpContext context, Provider provider, WireProtocol protocol) =>
         UpstreamFailures.AnswerAsync(context, provider, stats, logger, () => AdmitAsync(context, provider, protocol));
@@ -52,7 +50,7 @@ internal sealed class ModelEndpoint(
     {
         bool isBypassed = !options.IsOptimizing || BypassHeaders.AreOn(context.Request);
         var request = new TurnRequest(TenantId.Local, CallerIdentity.Of(context.Request), protocol, body.Bytes, isBypassed);
-        PreparedTurn turn = await PrepareAsync(request, context.RequestAborted).ConfigureAwait(false);
+        PreparedTurn turn = await preparation.PrepareAsync(request, context.RequestAborted).ConfigureAwait(false);
         Task<TurnFigures> measuring = Task.Run(() => pipeline.Meter.Measure(turn));
         Task renewing = pipeline.RenewAsync(request.Tenant, turn, context.RequestAborted);
         var rounds = new RetrievalRounds(retrieval, request.Tenant, turn);
@@ -77,28 +75,6 @@ internal sealed class ModelEndpoint(
         {
             // Both read the body's memory, which is given back behind this.
             await Task.WhenAll(measuring, renewing).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Fails open: whatever goes wrong in preparing a request, it goes through as it came.</summary>
-    private async Task<PreparedTurn> PrepareAsync(TurnRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            PreparedTurn turn = await pipeline.PrepareAsync(request, cancellationToken).ConfigureAwait(false);
-            if (pipeline.Counters.LastCompressorDefect is { } defect && !ReferenceEquals(defect, Interlocked.Exchange(ref _loggedDefect, defect)))
-            {
-                GatewayLog.CompressorFailed(logger, defect);
-            }
-
-            _store.Observe(pipeline.Counters, turn);
-
-            return turn;
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            GatewayLog.PreparationFailed(logger, failure);
-            return pipeline.AsItCame(request);
         }
     }
 

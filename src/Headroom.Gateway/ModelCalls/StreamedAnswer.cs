@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Headroom.Context.Sessions;
 using Headroom.Gateway.Errors;
 using Headroom.Gateway.Upstreams;
+using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Streaming;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +16,7 @@ namespace Headroom.Gateway.ModelCalls;
 /// </summary>
 internal sealed class StreamedAnswer(ModelCall call, ILogger logger)
 {
-    private readonly AssistantStream _answer = AssistantStream.For(call.Protocol);
+    private readonly AssistantStream _answer = WireFormat.Of(call.Protocol).NewStream();
     private readonly byte[] _buffer = new byte[16 << 10];
 
     private HttpContext Http => call.Http;
@@ -87,12 +87,7 @@ internal sealed class StreamedAnswer(ModelCall call, ILogger logger)
         }
 
         // The closing event leaves only after what later turns need is written down.
-        Insertion? insertion = await call.Rounds.FinishAsync(round, Http.RequestAborted).ConfigureAwait(false);
-        if (insertion is not null)
-        {
-            await call.Turn.Session!.InsertAsync(insertion, Http.RequestAborted).ConfigureAwait(false);
-        }
-
+        await call.Rounds.CloseAsync(round, Http.RequestAborted).ConfigureAwait(false);
         _answer.WriteClosing(Client, ownCallsDropped: round.OwnCalls.Count > 0);
         await Client.FlushAsync(Http.RequestAborted).ConfigureAwait(false);
         return null;

@@ -1,6 +1,6 @@
-using Headroom.Context.Sessions;
 using Headroom.Gateway.Errors;
 using Headroom.Gateway.Upstreams;
+using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -23,7 +23,7 @@ internal sealed class WholeAnswer(ModelCall call, int maxBytes, ILogger logger)
             while (true)
             {
                 ReadOnlyMemory<byte> body = await ReadAsync(current).ConfigureAwait(false);
-                BufferedAnswer? answer = current.IsSuccessStatusCode ? BufferedAnswer.TryRead(call.Protocol, body) : null;
+                BufferedAnswer? answer = current.IsSuccessStatusCode ? WireFormat.Of(call.Protocol).ReadAnswer(body) : null;
                 if (answer is null)
                 {
                     await SendAsync(current, body).ConfigureAwait(false);
@@ -62,12 +62,7 @@ internal sealed class WholeAnswer(ModelCall call, int maxBytes, ILogger logger)
 
     private async Task FinishAsync(HttpResponseMessage upstream, BufferedAnswer answer)
     {
-        Insertion? insertion = await call.Rounds.FinishAsync(answer.Round, Http.RequestAborted).ConfigureAwait(false);
-        if (insertion is not null)
-        {
-            await call.Turn.Session!.InsertAsync(insertion, Http.RequestAborted).ConfigureAwait(false);
-        }
-
+        await call.Rounds.CloseAsync(answer.Round, Http.RequestAborted).ConfigureAwait(false);
         await SendAsync(upstream, answer.ToClient(_continued, ownCallsDropped: answer.Round.OwnCalls.Count > 0)).ConfigureAwait(false);
     }
 

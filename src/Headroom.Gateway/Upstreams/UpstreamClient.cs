@@ -1,5 +1,6 @@
 using System.Net;
 using Headroom.Gateway.Hosting;
+using Headroom.Gateway.Sockets;
 using Microsoft.AspNetCore.Http;
 
 namespace Headroom.Gateway.Upstreams;
@@ -47,6 +48,27 @@ public sealed class UpstreamClient : IDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         UpstreamHeaders.CopyRequest(context.Request, request, isDecoded, mustRead);
+        return _invoker.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Asks upstream for a WebSocket and returns its answer; where it agreed, the answer's content is the connection.</summary>
+    /// <param name="context">The client's request.</param>
+    /// <param name="provider">Whom it is for.</param>
+    /// <param name="key">The handshake's key.</param>
+    /// <param name="cancellationToken">Ends when the client is gone.</param>
+    /// <exception cref="HttpRequestException">The upstream cannot be reached or broke off.</exception>
+    public Task<HttpResponseMessage> UpgradeAsync(HttpContext context, Provider provider, string key, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, _table.AddressOf(provider, context))
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+
+            // Clients may send headers of a content that they do not send.
+            Content = context.Request.Headers.ContentType.Count > 0 ? new ByteArrayContent([]) : null,
+        };
+        UpstreamHeaders.CopyRequest(context.Request, request, isDecoded: false, mustRead: false);
+        SocketHandshake.Ask(request, key, context.Request.Headers.SecWebSocketProtocol);
         return _invoker.SendAsync(request, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Headroom.Gateway.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -28,7 +29,8 @@ internal static class UpstreamHeaders
         {
             bool isEncoding = isDecoded && name.Equals("content-encoding", StringComparison.OrdinalIgnoreCase);
             bool isAccept = mustRead && name.Equals("accept-encoding", StringComparison.OrdinalIgnoreCase);
-            if (OneHop.Contains(name) || named.Contains(name) || isEncoding || isAccept || name.StartsWith(Own, StringComparison.OrdinalIgnoreCase) || name.StartsWith(':'))
+            if (OneHop.Contains(name) || named.Contains(name) || isEncoding || isAccept || SocketHandshake.Owns(name)
+                || name.StartsWith(Own, StringComparison.OrdinalIgnoreCase) || name.StartsWith(':'))
             {
                 continue;
             }

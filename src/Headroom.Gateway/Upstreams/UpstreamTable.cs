@@ -23,13 +23,15 @@ public sealed class UpstreamTable(GatewayOptions options)
             : Provider.OpenAI;
     }
 
-    /// <summary>Where a request goes: path and query byte for byte as they came.</summary>
+    /// <summary>Where a request goes: path and query byte for byte as they came, but for the aliases of Responses.</summary>
     public Uri AddressOf(Provider provider, HttpContext context)
     {
+        bool isChatGpt = provider == Provider.OpenAI && ChatGptAccount.Of(context.Request.Headers) is not null;
         Uri root = provider switch
         {
             Provider.Anthropic => options.AnthropicUrl,
             Provider.Gemini => options.GeminiUrl,
+            _ when isChatGpt => options.ChatGptUrl,
             _ => options.OpenAIUrl,
         };
         string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
@@ -39,9 +41,42 @@ public sealed class UpstreamTable(GatewayOptions options)
             target = context.Request.Path.Value + context.Request.QueryString.Value;
         }
 
+        if (provider == Provider.OpenAI)
+        {
+            target = isChatGpt ? AtChatGpt(target) : AtOpenAI(target);
+        }
+
         string prefix = root.AbsolutePath.TrimEnd('/');
         bool isRepeated = prefix.EndsWith("/v1", StringComparison.Ordinal) && target.StartsWith("/v1/", StringComparison.Ordinal);
         string path = isRepeated ? prefix + target[3..] : prefix + target;
         return new Uri(root.GetLeftPart(UriPartial.Authority) + path, AsWritten);
+    }
+
+    /// <summary>What ChatGPT serves for Codex stands under one path of its own.</summary>
+    private static string AtChatGpt(string target)
+    {
+        foreach (string prefix in (ReadOnlySpan<string>)["/v1/codex/", "/v1/"])
+        {
+            if (target.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return "/backend-api/codex/" + target[prefix.Length..];
+            }
+        }
+
+        return target;
+    }
+
+    /// <summary>The API knows Responses by one path only.</summary>
+    private static string AtOpenAI(string target)
+    {
+        foreach (string alias in (ReadOnlySpan<string>)["/v1/codex/responses", "/backend-api/responses", "/backend-api/codex/responses"])
+        {
+            if (target.StartsWith(alias, StringComparison.Ordinal) && (target.Length == alias.Length || target[alias.Length] is '/' or '?'))
+            {
+                return "/v1/responses" + target[alias.Length..];
+            }
+        }
+
+        return target;
     }
 }

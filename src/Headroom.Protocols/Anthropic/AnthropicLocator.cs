@@ -59,7 +59,7 @@ internal sealed class AnthropicLocator(ReadOnlyMemory<byte> body) : RequestLocat
         MessageList = messageList,
         Tools = Tools with { ForcesOneTool = ForcesOneTool },
         MaxTokens = MaxTokens,
-        ThinkingBudget = _thinkingBudget,
+        LeastMaxTokens = (_thinkingBudget ?? 0) + 1,
         System = _system,
         UserId = _userId,
         Question = Messages.Question,

@@ -70,6 +70,23 @@ public static class JsonText
         return output.WrittenMemory;
     }
 
+    /// <summary>Fills string tokens into JSON.</summary>
+    /// <param name="json">JSON with a § for each token.</param>
+    /// <param name="texts">What the tokens say, in order.</param>
+    public static ReadOnlyMemory<byte> Fill(string json, params ReadOnlySpan<string> texts)
+    {
+        string[] pieces = json.Split('§');
+        var output = new ArrayBufferWriter<byte>(json.Length + 64);
+        output.Write(Encoding.UTF8.GetBytes(pieces[0]));
+        for (int i = 0; i < texts.Length; i++)
+        {
+            WriteString(output, Encoding.UTF8.GetBytes(texts[i]));
+            output.Write(Encoding.UTF8.GetBytes(pieces[i + 1]));
+        }
+
+        return output.WrittenMemory;
+    }
+
     /// <summary>Writes the inside of a string token.</summary>
     public static void WriteEscaped(IBufferWriter<byte> output, ReadOnlySpan<byte> utf8)
     {

@@ -22,11 +22,7 @@ internal sealed class ChatLocator(ReadOnlyMemory<byte> body) : RequestLocator(ne
             case RequestProperty.AnswerCount when reader.TokenType == JsonTokenType.Number:
                 _asksForSeveral = !(reader.TryGetInt32(out int count) && count == 1);
                 break;
-            case RequestProperty.ToolChoice:
-                // "auto", "none" and "required" leave the choice; an object names tools.
-                ForcesOneTool = reader.TokenType == JsonTokenType.StartObject;
-                reader.Skip();
-                break;
+            case RequestProperty.ToolChoice: ReadToolChoice(ref reader); break;
             default: reader.Skip(); break;
         }
     }
@@ -62,7 +58,7 @@ internal sealed class ChatLocator(ReadOnlyMemory<byte> body) : RequestLocator(ne
         IsStream = IsStream,
         Messages = Messages.Messages,
         MessageList = messageList,
-        Tools = Tools with { ForcesOneTool = ForcesOneTool, AsksForSeveralAnswers = _asksForSeveral },
+        Tools = Tools with { ForcesOneTool = ForcesOneTool, CannotContinue = _asksForSeveral },
         MaxTokens = _maxCompletionTokens ?? MaxTokens,
         PromptCacheKey = _promptCacheKey,
         Question = Messages.Question,

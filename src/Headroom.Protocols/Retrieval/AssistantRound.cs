@@ -13,7 +13,14 @@ public sealed record AssistantRound(
     IReadOnlyList<VisiblePart> Visible,
     IReadOnlyList<OwnCall> OwnCalls,
     IReadOnlyList<string> ClientCallIds,
-    bool IsComplete);
+    bool IsComplete)
+{
+    /// <value>The provider's id of the answer, where a later request can go on from it.</value>
+    public string? AnswerId { get; init; }
+
+    /// <value>Its items in order, our own calls included, in protocols whose answers are made of items.</value>
+    public IReadOnlyList<AnswerItem> Items { get; init; } = [];
+}
 
 /// <summary>A part of an answer that was shown to the client.</summary>
 /// <param name="Text">The text of a text part; <c>null</c> for anything else.</param>

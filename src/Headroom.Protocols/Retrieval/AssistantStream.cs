@@ -1,5 +1,4 @@
 using System.Buffers;
-using Headroom.Protocols.Turns;
 
 namespace Headroom.Protocols.Retrieval;
 
@@ -32,10 +31,6 @@ public abstract class AssistantStream
 
     /// <value>Whether the current round has called our tool so far.</value>
     public abstract bool HasOwnCalls { get; }
-
-    /// <summary>The machine for a protocol.</summary>
-    public static AssistantStream For(WireProtocol protocol) =>
-        protocol == WireProtocol.AnthropicMessages ? new AnthropicStream() : new ChatStream();
 
     /// <summary>Takes one event from upstream and writes what the client gets of it.</summary>
     public abstract void Accept(ReadOnlyMemory<byte> rawEvent, IBufferWriter<byte> client);

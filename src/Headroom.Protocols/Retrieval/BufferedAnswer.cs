@@ -1,5 +1,3 @@
-using Headroom.Protocols.Turns;
-
 namespace Headroom.Protocols.Retrieval;
 
 /// <summary>One complete, not streamed answer of the model.</summary>
@@ -10,10 +8,6 @@ public abstract class BufferedAnswer
 
     /// <value>Its usage.</value>
     public abstract TokenUsage Usage { get; }
-
-    /// <summary>Reads an answer; <c>null</c> where the body is none: an error, broken JSON.</summary>
-    public static BufferedAnswer? TryRead(WireProtocol protocol, ReadOnlyMemory<byte> body) =>
-        protocol == WireProtocol.AnthropicMessages ? AnthropicAnswer.TryParse(body) : ChatAnswer.TryParse(body);
 
     /// <summary>
     /// The answer as the client gets it: what the earlier rounds said comes first, our own calls are gone, and usage is that

@@ -1,9 +1,9 @@
-using Headroom.Protocols.Turns;
+using System.Text;
 
 namespace Headroom.Protocols.Retrieval;
 
 /// <summary>
-/// The definition of <c>headroom_retrieve</c> in each protocol's form. The bytes are constant: a provider's prompt cache
+/// The definition of <c>headroom_retrieve</c>, of which each protocol has its form. The bytes are constant: a provider's prompt cache
 /// begins with the tools, and any change there is a full cache miss.
 /// </summary>
 public static class RetrieveTool
@@ -16,19 +16,15 @@ public static class RetrieveTool
     private const string Parameters =
         """{"type":"object","properties":{"hash":{"type":"string","description":"The 24 hexadecimal digits from the marker."},"query":{"type":"string","description":"Optional. Words to look for; the best matching parts come back."},"range":{"type":"string","description":"Optional. First and last row (counted from 0) or line (counted from 1) to return, such as 100-199."}},"required":["hash"]}""";
 
-    private static readonly byte[] Anthropic = System.Text.Encoding.UTF8.GetBytes(
-        $$$"""{"name":"headroom_retrieve","description":"{{{Description}}}","input_schema":{{{Parameters}}}}""");
-
-    private static readonly byte[] Chat = System.Text.Encoding.UTF8.GetBytes(
-        $$$"""{"type":"function","function":{"name":"headroom_retrieve","description":"{{{Description}}}","parameters":{{{Parameters}}}}}""");
-
     /// <summary>The tool's name.</summary>
     public const string NameText = "headroom_retrieve";
 
     /// <summary>The tool's name as UTF-8.</summary>
     public static ReadOnlySpan<byte> Name => "headroom_retrieve"u8;
 
-    /// <summary>The element to append to a request's <c>tools</c>.</summary>
-    public static ReadOnlyMemory<byte> Definition(WireProtocol protocol) =>
-        protocol == WireProtocol.AnthropicMessages ? Anthropic : Chat;
+    /// <summary>The definition in a protocol's form.</summary>
+    /// <param name="form">JSON with <c>DESCRIPTION</c> and <c>PARAMETERS</c> where they go.</param>
+    internal static ReadOnlyMemory<byte> Definition(string form) => Encoding.UTF8.GetBytes(form
+        .Replace("DESCRIPTION", $"\"{Description}\"", StringComparison.Ordinal)
+        .Replace("PARAMETERS", Parameters, StringComparison.Ordinal));
 }

@@ -21,6 +21,13 @@ public sealed class BodySplice(ReadOnlyMemory<byte> body)
     /// </summary>
     public void Replace(ByteRange range, ReadOnlyMemory<byte> replacement) => _edits.Add(new Edit(range, replacement, _edits.Count));
 
+    /// <summary>Replaces a range together with every edit inside it.</summary>
+    public void ReplaceWhole(ByteRange range, ReadOnlyMemory<byte> replacement)
+    {
+        _edits.RemoveAll(edit => edit.Range.Start >= range.Start && edit.Range.End <= range.End);
+        Replace(range, replacement);
+    }
+
     /// <summary>Inserts bytes before the given offset.</summary>
     public void Insert(int offset, ReadOnlyMemory<byte> bytes) => Replace(new ByteRange(offset, 0), bytes);
 

@@ -61,9 +61,14 @@ internal static class BodyReading
         return isTrue;
     }
 
-    /// <summary>Whether a text begins like the reminders that agents put between what the user says.</summary>
-    public static bool IsAgentReminder(ReadOnlySpan<byte> token) =>
-        token.StartsWith("\"<system-reminder>"u8)
-        || token.StartsWith("\"\\u003csystem-reminder"u8)
-        || token.StartsWith("\"\\u003Csystem-reminder"u8);
+    /// <summary>Whether a text begins like what agents put between what the user says.</summary>
+    /// <param name="token">The text's token, quotes included.</param>
+    public static bool IsAgentReminder(ReadOnlySpan<byte> token)
+    {
+        ReadOnlySpan<byte> text = token[1..];
+        int tag = text.StartsWith("<"u8) ? 1 : text.StartsWith("\\u003c"u8) || text.StartsWith("\\u003C"u8) ? 6 : 0;
+        return tag > 0
+            ? text[tag..].StartsWith("system-reminder"u8) || text[tag..].StartsWith("environment_context"u8) || text[tag..].StartsWith("user_instructions"u8)
+            : text.StartsWith("# AGENTS.md instructions"u8);
+    }
 }

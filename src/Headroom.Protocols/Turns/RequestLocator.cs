@@ -18,6 +18,9 @@ internal abstract class RequestLocator(MessageReader messages)
 
     private protected MessageReader Messages => messages;
 
+    /// <value>The name of the property that holds what was said so far.</value>
+    private protected virtual ReadOnlySpan<byte> HistoryName => "messages"u8;
+
     /// <summary>Reads the request; <c>null</c> where it is none.</summary>
     /// <exception cref="JsonException">Broken JSON.</exception>
     public TurnMap? Locate(ref Utf8JsonReader reader)
@@ -31,7 +34,7 @@ internal abstract class RequestLocator(MessageReader messages)
         ByteRange? messageList = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            RequestProperty property = RequestProperties.Of(ref reader);
+            RequestProperty property = RequestProperties.Of(ref reader, HistoryName);
             if (!seen.IsFirst(property))
             {
                 return null;
@@ -42,7 +45,7 @@ internal abstract class RequestLocator(MessageReader messages)
             {
                 case RequestProperty.Model: Model = reader.StringOrSkip(); break;
                 case RequestProperty.Stream: IsStream = reader.TrueOrSkip(); break;
-                case RequestProperty.Tools when reader.TokenType == JsonTokenType.StartArray: Tools = ReadTools(ref reader); break;
+                case RequestProperty.Tools when reader.TokenType == JsonTokenType.StartArray: Tools = ToolList.Read(ref reader, ReadTool); break;
                 case RequestProperty.Messages when reader.TokenType == JsonTokenType.StartArray:
                     int start = reader.Start();
                     if (!messages.ReadAll(ref reader))
@@ -52,6 +55,7 @@ internal abstract class RequestLocator(MessageReader messages)
 
                     messageList = new ByteRange(start, (int)reader.BytesConsumed - start);
                     break;
+                case RequestProperty.Messages: messageList = ReadPlainHistory(ref reader); break;
                 default: ReadOther(property, ref reader); break;
             }
         }
@@ -67,35 +71,23 @@ internal abstract class RequestLocator(MessageReader messages)
     /// <summary>Reads the value of a property that one protocol knows, or passes over it.</summary>
     private protected abstract void ReadOther(RequestProperty property, ref Utf8JsonReader reader);
 
+    /// <summary>Reads OpenAI's <c>tool_choice</c>: <c>auto</c>, <c>none</c> and <c>required</c> leave the choice, an object names tools.</summary>
+    private protected void ReadToolChoice(ref Utf8JsonReader reader)
+    {
+        ForcesOneTool = reader.TokenType == JsonTokenType.StartObject;
+        reader.Skip();
+    }
+
     /// <summary>Reads the element of <c>tools</c> that the reader stands on.</summary>
     private protected abstract ListedTool ReadTool(ref Utf8JsonReader reader);
 
     /// <summary>What was found.</summary>
     private protected abstract TurnMap ToMap(ByteRange messageList);
 
-    private ToolList ReadTools(ref Utf8JsonReader reader)
+    /// <summary>Reads a history that is no list; <c>null</c> where that is none.</summary>
+    private protected virtual ByteRange? ReadPlainHistory(ref Utf8JsonReader reader)
     {
-        int start = reader.Start();
-        bool hasFunction = false, hasRetrieve = false;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            ListedTool tool = ReadTool(ref reader);
-            hasFunction |= tool.IsFunction;
-            hasRetrieve |= tool.IsRetrieve;
-        }
-
-        var range = new ByteRange(start, (int)reader.BytesConsumed - start);
-        return new ToolList { Range = range, HasFunctionTool = hasFunction, HasRetrieveTool = hasRetrieve };
+        reader.Skip();
+        return null;
     }
-
-    /// <summary>One element of <c>tools</c>.</summary>
-    /// <param name="IsFunction">Whether the client runs it itself.</param>
-    /// <param name="IsRetrieve">Whether it is named like ours.</param>
-    private protected readonly record struct ListedTool(bool IsFunction, bool IsRetrieve);
 }

@@ -10,6 +10,7 @@ internal enum RequestProperty
     Stream,
     MaxTokens,
     MaxCompletionTokens,
+    MaxOutputTokens,
     System,
     Metadata,
     Tools,
@@ -18,14 +19,23 @@ internal enum RequestProperty
     PromptCacheKey,
     AnswerCount,
     Thinking,
+    Instructions,
+    PreviousResponseId,
+    Conversation,
+    Store,
+    Include,
+    Background,
+    Reasoning,
 }
 
 /// <summary>Names of top-level properties.</summary>
 internal static class RequestProperties
 {
     /// <summary>Recognises the property name that the reader stands on.</summary>
-    public static RequestProperty Of(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("messages"u8) ? RequestProperty.Messages
+    /// <param name="reader">The reader.</param>
+    /// <param name="history">The protocol's name for what was said so far.</param>
+    public static RequestProperty Of(ref Utf8JsonReader reader, ReadOnlySpan<byte> history) =>
+        reader.ValueTextEquals(history) ? RequestProperty.Messages
         : reader.ValueTextEquals("model"u8) ? RequestProperty.Model
         : reader.ValueTextEquals("stream"u8) ? RequestProperty.Stream
         : reader.ValueTextEquals("tools"u8) ? RequestProperty.Tools
@@ -37,6 +47,14 @@ internal static class RequestProperties
         : reader.ValueTextEquals("prompt_cache_key"u8) ? RequestProperty.PromptCacheKey
         : reader.ValueTextEquals("thinking"u8) ? RequestProperty.Thinking
         : reader.ValueTextEquals("n"u8) ? RequestProperty.AnswerCount
+        : reader.ValueTextEquals("max_output_tokens"u8) ? RequestProperty.MaxOutputTokens
+        : reader.ValueTextEquals("instructions"u8) ? RequestProperty.Instructions
+        : reader.ValueTextEquals("previous_response_id"u8) ? RequestProperty.PreviousResponseId
+        : reader.ValueTextEquals("conversation"u8) ? RequestProperty.Conversation
+        : reader.ValueTextEquals("store"u8) ? RequestProperty.Store
+        : reader.ValueTextEquals("include"u8) ? RequestProperty.Include
+        : reader.ValueTextEquals("background"u8) ? RequestProperty.Background
+        : reader.ValueTextEquals("reasoning"u8) ? RequestProperty.Reasoning
         : RequestProperty.Other;
 }
 

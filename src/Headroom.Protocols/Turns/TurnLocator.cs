@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Headroom.Protocols.Anthropic;
-using Headroom.Protocols.Chat;
+using Headroom.Protocols.Formats;
 
 namespace Headroom.Protocols.Turns;
 
@@ -25,11 +24,7 @@ public static class TurnLocator
         var reader = new Utf8JsonReader(body.Span, Options);
         try
         {
-            map = protocol switch
-            {
-                WireProtocol.AnthropicMessages => new AnthropicLocator(body).Locate(ref reader),
-                _ => new ChatLocator(body).Locate(ref reader),
-            };
+            map = WireFormat.Of(protocol).Locate(body, ref reader);
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {

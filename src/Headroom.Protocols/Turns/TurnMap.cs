@@ -17,7 +17,7 @@ public sealed class TurnMap
     /// <value>The messages, in order.</value>
     public required IReadOnlyList<TurnMessage> Messages { get; init; }
 
-    /// <value>The <c>messages</c> array, brackets included.</value>
+    /// <value>The array that holds the messages, brackets included; a history of Responses may also be one string.</value>
     public required ByteRange MessageList { get; init; }
 
     /// <value>The tools that the client lists.</value>
@@ -26,10 +26,10 @@ public sealed class TurnMap
     /// <value>The number that limits the answer's tokens (<c>max_tokens</c>, <c>max_completion_tokens</c>), where there is one.</value>
     public ByteRange? MaxTokens { get; init; }
 
-    /// <value>Anthropic <c>thinking.budget_tokens</c>; <see cref="MaxTokens"/> must be larger.</value>
-    public long? ThinkingBudget { get; init; }
+    /// <value>What the provider takes at least for <see cref="MaxTokens"/>; Anthropic wants more than the budget for thinking.</value>
+    public long LeastMaxTokens { get; init; } = 1;
 
-    /// <value>The top-level <c>system</c> value of an Anthropic request.</value>
+    /// <value>The value of <c>system</c> (Anthropic) or <c>instructions</c> (Responses), where it is no message.</value>
     public ByteRange? System { get; init; }
 
     /// <value>Anthropic <c>metadata.user_id</c>.</value>
@@ -38,6 +38,16 @@ public sealed class TurnMap
     /// <value>OpenAI <c>prompt_cache_key</c>.</value>
     public string? PromptCacheKey { get; init; }
 
+    /// <value>What the request says of answers that the provider keeps; <c>null</c> in protocols without such.</value>
+    public KeptAnswers? Kept { get; init; }
+
     /// <value>The text tokens of the last message in which the user speaks, quotes included.</value>
     public IReadOnlyList<ByteRange> Question { get; init; } = [];
 }
+
+/// <summary>What a Responses request says of answers that the provider keeps.</summary>
+/// <param name="PreviousId">The value of <c>previous_response_id</c>: the history up to that answer stays with the provider.</param>
+/// <param name="PreviousIdToken">Its token, quotes included; or the <c>null</c> that stands there; <c>null</c> where nothing does.</param>
+/// <param name="IsStored">Whether the provider is to keep the answer, so that a later request can go on from it.</param>
+/// <param name="ReturnsReasoning">Whether what the model thinks comes back in a form that can be sent again.</param>
+public sealed record KeptAnswers(string? PreviousId, ByteRange? PreviousIdToken, bool IsStored, bool ReturnsReasoning);

@@ -2,13 +2,13 @@ using Headroom.Protocols.Bodies;
 
 namespace Headroom.Protocols.Turns;
 
-/// <summary>One message of a request.</summary>
+/// <summary>One message of a request; in Responses, one item.</summary>
 public sealed class TurnMessage
 {
     /// <value>The message's JSON object.</value>
     public required ByteRange Range { get; init; }
 
-    /// <value>Its role, as written.</value>
+    /// <value>Its role, as written; of an item without one, <c>assistant</c> where the model made it.</value>
     public required string Role { get; init; }
 
     /// <value>

@@ -8,4 +8,7 @@ public enum WireProtocol
 
     /// <summary>OpenAI Chat Completions, <c>POST /v1/chat/completions</c>.</summary>
     ChatCompletions,
+
+    /// <summary>OpenAI Responses, <c>POST /v1/responses</c> and the same over WebSocket.</summary>
+    Responses,
 }

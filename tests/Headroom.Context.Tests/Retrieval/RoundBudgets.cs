@@ -4,6 +4,7 @@ using Headroom.Compression.Tokens;
 using Headroom.Context.Keys;
 using Headroom.Context.Retrieval;
 using Headroom.Context.Tests.Turns;
+using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
 using Headroom.Protocols.Turns;
@@ -68,7 +69,7 @@ public sealed class RoundBudgets : IDisposable
     private static async Task<JsonNode> ContinueAsync(RetrievalRounds rounds, AssistantRound round, long? outputTokens) =>
         JsonNode.Parse(BodySplice.Join(await rounds.ContinueAsync(round, outputTokens, default)).Span)!;
 
-    private AssistantRound Own(int id) => BufferedAnswer.TryRead(WireProtocol.AnthropicMessages, Encoding.UTF8.GetBytes(
+    private AssistantRound Own(int id) => WireFormat.Of(WireProtocol.AnthropicMessages).ReadAnswer(Encoding.UTF8.GetBytes(
         $$$$"""{"type":"message","content":[{"type":"tool_use","id":"own_{{{{id}}}}","name":"headroom_retrieve","input":{"hash":"{{{{_hash}}}}"}}]}"""))!.Round;
 
     private async Task<RetrievalRounds> RoundsAsync(RetrievalOptions options)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Headroom.Context.Keys;
 using Headroom.Context.Retrieval;
 using Headroom.Context.Sessions;
+using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
 using Headroom.Protocols.Turns;
@@ -202,7 +203,7 @@ public sealed class Insertions : IDisposable
         string hash = sent.Body[(sent.Body.IndexOf("hash=", StringComparison.Ordinal) + 5)..][..24];
         var rounds = new RetrievalRounds(_node.Retrieval, TenantId.Local, sent.Turn);
         IReadOnlyList<string> continued = sent.Messages;
-        AssistantRound[] all = [.. answers.Select(answer => BufferedAnswer.TryRead(talk.Protocol, Encoding.UTF8.GetBytes(answer.Replace("HASH", hash)))!.Round)];
+        AssistantRound[] all = [.. answers.Select(answer => WireFormat.Of(talk.Protocol).ReadAnswer(Encoding.UTF8.GetBytes(answer.Replace("HASH", hash)))!.Round)];
         foreach (AssistantRound round in all[..^1])
         {
             Assert.True(rounds.CanContinue(round));

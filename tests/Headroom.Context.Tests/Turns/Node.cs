@@ -7,6 +7,7 @@ using Headroom.Context.Keys;
 using Headroom.Context.Local;
 using Headroom.Context.Ports;
 using Headroom.Context.Retrieval;
+using Headroom.Context.Sessions;
 using Headroom.Context.Tenants;
 using Headroom.Context.Tests.Fakes;
 using Headroom.Context.Turns;
@@ -53,11 +54,13 @@ internal sealed class Node : IDisposable
     {
         _pipeline?.Dispose();
         var fabric = new LocalFabric(Ledger, new RetentionOptions(), new LocalFabricOptions(), Time);
-        _pipeline = new TurnPipeline(new RefusingFabric(fabric, () => RefusesCommits), Contents, new TenantSecrets(Records), new ProfileSelection(CompressionProfiles.Balanced), Options, Time);
+        _pipeline = new TurnPipeline(new RefusingFabric(fabric, () => RefusesCommits), Contents, new TenantSecrets(Records), new AnswerDirectory(Ledger), new ProfileSelection(CompressionProfiles.Balanced), Options, Time);
     }
 
-    public Task<PreparedTurn> PrepareAsync(AgentTalk talk, bool isBypassed = false) => _pipeline.PrepareAsync(
-        new TurnRequest(TenantId.Local, new Caller("someone", "talk"), talk.Protocol, talk.Body, isBypassed), default);
+    public Task<PreparedTurn> PrepareAsync(TurnRequest request) => _pipeline.PrepareAsync(request, default);
+
+    public Task<PreparedTurn> PrepareAsync(AgentTalk talk, bool isBypassed = false) => PrepareAsync(
+        new TurnRequest(TenantId.Local, new Caller("someone", "talk"), talk.Protocol, talk.Body, isBypassed));
 
     public async Task<Sent> SendAsync(AgentTalk talk, bool isBypassed = false) => new(talk.Protocol, await PrepareAsync(talk, isBypassed));
 

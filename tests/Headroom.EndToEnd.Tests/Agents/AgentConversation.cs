@@ -19,7 +19,18 @@ public abstract class AgentConversation
 
     public abstract string Path { get; }
 
-    public static AgentConversation For(string protocol) => protocol == "anthropic" ? new AnthropicAgent() : new ChatAgent();
+    /// <summary>The property that holds the history.</summary>
+    public virtual string HistoryName => "messages";
+
+    /// <summary>How many elements the last answer added to the history.</summary>
+    public int LastAnswer { get; private set; }
+
+    public static AgentConversation For(string protocol) => protocol switch
+    {
+        "anthropic" => new AnthropicAgent(),
+        "responses" => new ResponsesAgent(),
+        _ => new ChatAgent(),
+    };
 
     public abstract Task ReplyAsync(HttpContext context, RecordedRequest request, ModelReply reply);
 
@@ -36,7 +47,7 @@ public abstract class AgentConversation
             body["stream"] = true;
         }
 
-        body["messages"] = Marked(History.DeepClone().AsArray());
+        body[HistoryName] = Marked(History.DeepClone().AsArray());
         return body.ToJsonString(AsClientsWrite);
     }
 
@@ -47,12 +58,21 @@ public abstract class AgentConversation
         using HttpResponseMessage answer = await proxy.Client.PostAsync(Path, content);
         string text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{answer.StatusCode}: {text}");
-        History.Add(isStream ? FromStream(text) : FromAnswer(JsonNode.Parse(text)!));
+        Take(isStream ? FromStream(text) : FromAnswer(JsonNode.Parse(text)!));
         return text;
     }
 
+    /// <summary>Forgets the last answer, as an agent does that asks again.</summary>
+    public void Forget()
+    {
+        for (; LastAnswer > 0; LastAnswer--)
+        {
+            History.RemoveAt(History.Count - 1);
+        }
+    }
+
     /// <summary>The messages of a request as they stand in its bytes, less what clients move from turn to turn.</summary>
-    public string MessagesOf(RecordedRequest request) => Settled(request.Text[(request.Text.IndexOf("\"messages\":[", StringComparison.Ordinal) + 12)..^2]);
+    public string MessagesOf(RecordedRequest request) => Settled(request.Text[(request.Text.IndexOf($"\"{HistoryName}\":[", StringComparison.Ordinal) + HistoryName.Length + 4)..^2]);
 
     protected static IEnumerable<JsonNode> Events(string stream) => stream.Split('\n')
         .Where(line => line.StartsWith("data: {", StringComparison.Ordinal)).Select(line => JsonNode.Parse(line[6..])!);
@@ -63,7 +83,19 @@ public abstract class AgentConversation
 
     protected abstract JsonObject Head();
 
-    protected abstract JsonObject FromStream(string stream);
+    /// <summary>What a streamed answer adds to the history: a message, or a list of items.</summary>
+    protected abstract JsonNode FromStream(string stream);
 
-    protected abstract JsonObject FromAnswer(JsonNode answer);
+    /// <summary>What an answer in one piece adds to the history.</summary>
+    protected abstract JsonNode FromAnswer(JsonNode answer);
+
+    protected void Take(JsonNode said)
+    {
+        JsonNode[] added = said is JsonArray items ? [.. items.Select(item => item!.DeepClone())] : [said];
+        LastAnswer = added.Length;
+        foreach (JsonNode element in added)
+        {
+            History.Add(element);
+        }
+    }
 }

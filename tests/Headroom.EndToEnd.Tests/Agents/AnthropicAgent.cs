@@ -49,9 +49,9 @@ public sealed partial class AnthropicAgent : AgentConversation
     protected override string Settled(string messages) =>
         OneText().Replace(messages.Replace(",\"cache_control\":{\"type\":\"ephemeral\"}", "", StringComparison.Ordinal), "\"content\":$1");
 
-    protected override JsonObject FromAnswer(JsonNode answer) => new() { ["role"] = "assistant", ["content"] = answer["content"]!.DeepClone() };
+    protected override JsonNode FromAnswer(JsonNode answer) => new JsonObject { ["role"] = "assistant", ["content"] = answer["content"]!.DeepClone() };
 
-    protected override JsonObject FromStream(string stream)
+    protected override JsonNode FromStream(string stream)
     {
         var blocks = new JsonArray();
         var inputs = new Dictionary<int, StringBuilder>();

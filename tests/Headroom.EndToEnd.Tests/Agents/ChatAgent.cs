@@ -28,7 +28,7 @@ public sealed class ChatAgent : AgentConversation
         }),
     };
 
-    protected override JsonObject FromAnswer(JsonNode answer)
+    protected override JsonNode FromAnswer(JsonNode answer)
     {
         JsonNode said = answer["choices"]![0]!["message"]!;
         var message = new JsonObject { ["role"] = "assistant", ["content"] = said["content"]?.DeepClone() };
@@ -40,7 +40,7 @@ public sealed class ChatAgent : AgentConversation
         return message;
     }
 
-    protected override JsonObject FromStream(string stream)
+    protected override JsonNode FromStream(string stream)
     {
         var text = new StringBuilder();
         var calls = new JsonArray();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -24,6 +25,7 @@ public sealed class ScriptedUpstream : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0);
         });
         _app = builder.Build();
+        _app.UseWebSockets();
         _app.Run(HandleAsync);
     }
 
@@ -49,6 +51,13 @@ public sealed class ScriptedUpstream : IAsyncDisposable
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(json);
+    });
+
+    /// <summary>Scripts a connection: it is accepted, and closed when the script ends.</summary>
+    public void NextSocket(Func<ScriptedSocket, Task> script) => Next(async (context, _) =>
+    {
+        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault());
+        await script(new ScriptedSocket(socket));
     });
 
     /// <summary>Whether every scripted answer was given.</summary>

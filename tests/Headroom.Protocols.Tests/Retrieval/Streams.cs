@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Streaming;
 using Headroom.Protocols.Turns;
@@ -102,7 +103,7 @@ internal static class Streams
 
     public static JsonNode Message(AssistantRound round) => JsonNode.Parse(round.Message.Span)!;
 
-    public static AssistantStream Machine(WireProtocol protocol) => AssistantStream.For(protocol);
+    public static AssistantStream Machine(WireProtocol protocol) => WireFormat.Of(protocol).NewStream();
 
     public static void AssertNothingOfOurs(string client)
     {

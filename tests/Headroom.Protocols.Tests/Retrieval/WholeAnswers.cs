@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Turns;
 using static Headroom.Protocols.Tests.Retrieval.Streams;
@@ -28,7 +29,7 @@ public sealed class WholeAnswers
     [InlineData(WireProtocol.ChatCompletions, """{"choices":[]}""")]
     [InlineData(WireProtocol.ChatCompletions, """{"choices":[{"message":{}},{"message":{}}]}""")]
     [InlineData(WireProtocol.ChatCompletions, "")]
-    public void What_is_no_single_answer_is_not_read(WireProtocol protocol, string body) => Assert.Null(BufferedAnswer.TryRead(protocol, Property.Utf8(body)));
+    public void What_is_no_single_answer_is_not_read(WireProtocol protocol, string body) => Assert.Null(WireFormat.Of(protocol).ReadAnswer(Property.Utf8(body)));
 
     [Fact]
     public void Own_and_client_calls_are_told_apart_in_every_order()
@@ -41,7 +42,7 @@ public sealed class WholeAnswers
             foreach ((WireProtocol protocol, string body) in ((WireProtocol, string)[])
                 [(WireProtocol.AnthropicMessages, Messages(parts, "tool_use", 1, 2)), (WireProtocol.ChatCompletions, Chat($$"""{"role":"assistant","content":"t","tool_calls":[{{calls}}]}""", "tool_calls", 1, 2))])
             {
-                AssistantRound round = BufferedAnswer.TryRead(protocol, Property.Utf8(body))!.Round;
+                AssistantRound round = WireFormat.Of(protocol).ReadAnswer(Property.Utf8(body))!.Round;
                 Assert.Equal(clientIds, round.ClientCallIds);
                 Assert.Equal(order.Length - clientIds.Length, round.OwnCalls.Count);
                 Assert.All(round.OwnCalls, call => Assert.Equal(Hash, call.ReadArguments().Hash));
@@ -88,7 +89,7 @@ public sealed class WholeAnswers
     [Fact]
     public void An_empty_text_of_messages_is_not_sent_back_since_the_provider_refuses_it()
     {
-        BufferedAnswer answer = BufferedAnswer.TryRead(WireProtocol.AnthropicMessages, Property.Utf8(
+        BufferedAnswer answer = WireFormat.Of(WireProtocol.AnthropicMessages).ReadAnswer(Property.Utf8(
             """{"type":"message","content":[{"type":"text","text":""},{"type":"tool_use","id":"o","name":"headroom_retrieve","input":{}}],"stop_reason":"tool_use"}"""))!;
         Assert.Equal(
             """{"role":"assistant","content":[{"type":"tool_use","id":"o","name":"headroom_retrieve","input":{}}]}""",
@@ -114,11 +115,11 @@ public sealed class WholeAnswers
     public void The_round_holds_the_message_verbatim()
     {
         string parts = $$"""{"type":"thinking","thinking":"h","signature":"c2ln"}, {"type":"text","text":"a\u00e9"},{{OwnUse}}""";
-        AssistantRound round = BufferedAnswer.TryRead(WireProtocol.AnthropicMessages, Property.Utf8(Messages(parts, "tool_use", 1, 2)))!.Round;
+        AssistantRound round = WireFormat.Of(WireProtocol.AnthropicMessages).ReadAnswer(Property.Utf8(Messages(parts, "tool_use", 1, 2)))!.Round;
         Assert.Equal($$"""{"role":"assistant","content":[{{parts}}]}""", Encoding.UTF8.GetString(round.Message.Span));
         Assert.Equal([null, "aé"], round.Visible.Select(part => part.Text));
         string message = $$"""{"role":"assistant","content":"a\u00e9","refusal":null,"annotations":[],"reasoning_content":"r","tool_calls":[{{OwnCall}}]}""";
-        round = BufferedAnswer.TryRead(WireProtocol.ChatCompletions, Property.Utf8(Chat(message, "tool_calls", 1, 2)))!.Round;
+        round = WireFormat.Of(WireProtocol.ChatCompletions).ReadAnswer(Property.Utf8(Chat(message, "tool_calls", 1, 2)))!.Round;
         Assert.Equal(message.Replace("\"refusal\":null,\"annotations\":[],", ""), Encoding.UTF8.GetString(round.Message.Span));
     }
 
@@ -126,7 +127,7 @@ public sealed class WholeAnswers
     public void A_chat_call_cut_inside_its_arguments_is_incomplete()
     {
         string call = ChatCall(null, "own_1", "headroom_retrieve", "{\"hash\":\"01");
-        Assert.False(BufferedAnswer.TryRead(WireProtocol.ChatCompletions, Property.Utf8(Chat($$"""{"role":"assistant","content":null,"tool_calls":[{{call}}]}""", "length", 1, 2)))!.Round.IsComplete);
+        Assert.False(WireFormat.Of(WireProtocol.ChatCompletions).ReadAnswer(Property.Utf8(Chat($$"""{"role":"assistant","content":null,"tool_calls":[{{call}}]}""", "length", 1, 2)))!.Round.IsComplete);
     }
 
     [Theory]
@@ -140,7 +141,7 @@ public sealed class WholeAnswers
 
     private static string Client(WireProtocol protocol, bool ownCallsDropped, params string[] bodies)
     {
-        BufferedAnswer[] answers = [.. bodies.Select(body => BufferedAnswer.TryRead(protocol, Property.Utf8(body))!)];
+        BufferedAnswer[] answers = [.. bodies.Select(body => WireFormat.Of(protocol).ReadAnswer(Property.Utf8(body))!)];
         return Encoding.UTF8.GetString(answers[^1].ToClient(answers[..^1], ownCallsDropped).Span);
     }
 

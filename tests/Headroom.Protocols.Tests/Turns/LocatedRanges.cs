@@ -44,7 +44,7 @@ public sealed class LocatedRanges
     public void What_stands_at_the_top_is_found()
     {
         TurnMap map = Map(WireProtocol.AnthropicMessages, AnthropicBody);
-        Assert.Equal(("claude-x", true, "u_account_1_session_2", (long?)1024), (map.Model, map.IsStream, map.UserId, map.ThinkingBudget));
+        Assert.Equal(("claude-x", true, "u_account_1_session_2", 1025L), (map.Model, map.IsStream, map.UserId, map.LeastMaxTokens));
         Assert.Equal("4096", At(AnthropicBody, map.MaxTokens));
         map = Map(WireProtocol.ChatCompletions, ChatBody);
         Assert.Equal(("gpt-x", false, "pk"), (map.Model, map.IsStream, map.PromptCacheKey));
@@ -103,19 +103,5 @@ public sealed class LocatedRanges
         }
 
         return map;
-    }
-
-    private static JsonNode Shuffled(JsonNode node, Random random)
-    {
-        switch (node)
-        {
-            case JsonObject map:
-                KeyValuePair<string, JsonNode?>[] members = [.. map];
-                // Calls come before their results in any order of one object's members.
-                random.Shuffle(members);
-                return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : (JsonNode?)Shuffled(m.Value, random))));
-            case JsonArray list: return new JsonArray([.. list.Select(item => item is null ? null : Shuffled(item, random))]);
-            default: return node.DeepClone();
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Turns;
 
@@ -41,7 +42,39 @@ internal static class Locating
          "tools":[{"type":"function","function":{"name":"search"}}],"tool_choice":"auto"}
         """;
 
-    public static string Sample(WireProtocol protocol) => protocol == WireProtocol.AnthropicMessages ? AnthropicBody : ChatBody;
+    public const string ResponsesBody =
+        """
+        { "store": false, "include": ["reasoning.encrypted_content"], "model":"gpt-5-codex", "prompt_cache_key":"pk", "max_output_tokens": 900, "instructions":"be short",
+          "reasoning":{"effort":"low"}, "previous_response_id" : "resp_0", "stream":true, "zz":{"input":[1e400]},
+          "input" : [
+            {"type":"message","role":"developer","content":[{"type":"input_text","text":"rules"}]},
+            {"role":"user","content":[{"type":"input_text","text":"<environment_context>x</environment_context>"},{"type":"input_image","image_url":"data:"},{"text":"Which\u003f","type":"input_text"}]},
+            {"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"hm"}],"encrypted_content":"gAAA"},
+            {"type":"message","role":"assistant","phase":"commentary","content":[{"type":"output_text","text":"I look.","annotations":[]}]},
+            {"arguments":"{\"q\":1}","name":"search","type":"function_call","call_id":"c1","id":"fc_1"},
+            {"call_id":"c2","name":"exec","input":"ls","type":"custom_tool_call"},
+            {"type":"local_shell_call","call_id":"c3","action":{"type":"exec","command":["ls"]}},
+            {"type":"shell_call","call_id":"c4","action":{"commands":["ls"]}},
+            {"type":"apply_patch_call","call_id":"c5","operation":{}},
+            {"output":"found \u00e9","call_id":"c1","type":"function_call_output"},
+            {"type":"custom_tool_call_output","call_id":"c2","output":[{"type":"input_text","text":"part"},{"type":"input_image","image_url":"data:"},{"text":"more","type":"input_text"}]},
+            {"type":"local_shell_call_output","id":"c3","output":"shell"},
+            {"output":[{"stderr":"bad","stdout":"good","outcome":{"type":"exit","exit_code":0}}],"type":"shell_call_output","call_id":"c4"},
+            {"type":"apply_patch_call_output","call_id":"c5","status":"completed","output":"patched"},
+            {"type":"apply_patch_call_output","call_id":"c5","status":"failed","output":"not patched"},
+            {"type":"mcp_call","id":"mcp_1","server_label":"s","name":"n","arguments":"{}","output":"upstream saw it first"},
+            {"type":"computer_call_output","call_id":"c6","output":{"type":"computer_screenshot","image_url":"data:"}},
+            {"type":"tool_search_output","call_id":"c7","output":"no"}, {"type":"item_reference","id":"msg_9"}, {"type":"new_kind","output":"not ours"}
+          ],
+          "tools":[{"type":"function","name":"search","parameters":{}},{"type":"web_search"}], "tool_choice":"auto" }
+        """;
+
+    public static string Sample(WireProtocol protocol) => protocol switch
+    {
+        WireProtocol.AnthropicMessages => AnthropicBody,
+        WireProtocol.Responses => ResponsesBody,
+        _ => ChatBody,
+    };
 
     public static TurnMap Map(WireProtocol protocol, string body)
     {
@@ -60,4 +93,19 @@ internal static class Locating
 
     public static string Hash(WireProtocol protocol, string message) =>
         Convert.ToHexString(Map(protocol, $$"""{"messages":[{{message}}]}""").Messages[0].Hash.Span);
+
+    /// <summary>The same JSON with the members of every object in another order.</summary>
+    public static JsonNode Shuffled(JsonNode node, Random random)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                KeyValuePair<string, JsonNode?>[] members = [.. map];
+                // Calls come before their results in any order of one object's members.
+                random.Shuffle(members);
+                return new JsonObject(members.Select(m => KeyValuePair.Create(m.Key, m.Value is null ? null : (JsonNode?)Shuffled(m.Value, random))));
+            case JsonArray list: return new JsonArray([.. list.Select(item => item is null ? null : Shuffled(item, random))]);
+            default: return node.DeepClone();
+        }
+    }
 }

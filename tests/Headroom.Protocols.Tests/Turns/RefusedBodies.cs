@@ -5,7 +5,7 @@ namespace Headroom.Protocols.Tests.Turns;
 
 public sealed class RefusedBodies
 {
-    public static TheoryData<WireProtocol> Protocols { get; } = [WireProtocol.AnthropicMessages, WireProtocol.ChatCompletions];
+    public static TheoryData<WireProtocol> Protocols { get; } = [.. Enum.GetValues<WireProtocol>()];
 
     [Theory]
     [MemberData(nameof(Protocols))]
@@ -37,9 +37,10 @@ public sealed class RefusedBodies
     [MemberData(nameof(Protocols))]
     public void Names_that_are_no_unicode_do_not_make_the_locator_throw(WireProtocol protocol)
     {
-        foreach (string name in (string[])["\\ud800", "messages\\ud800", "mess\\ud800ges", "role\\ude00", "\\ud800content"])
+        foreach (string name in (string[])["\\ud800", "messages\\ud800", "inp\\ud800ut", "mess\\ud800ges", "role\\ude00", "\\ud800content"])
         {
             string junk = $"\"{name}{new string('x', 3)}\":1,\"{name}\":\"{name}\",\"type\":\"{name}\"";
+            TurnLocator.TryLocate(protocol, Property.Utf8("{" + junk + ",\"input\":[{" + junk + "},{\"content\":[{" + junk + "}],\"output\":[{" + junk + "}]}]}"), out _);
             TurnLocator.TryLocate(protocol, Property.Utf8("{" + junk + ",\"messages\":[]}"), out _);
             TurnLocator.TryLocate(protocol, Property.Utf8("{\"messages\":[{" + junk + "}]}"), out _);
             TurnLocator.TryLocate(protocol, Property.Utf8("{\"messages\":[{\"content\":[{" + junk + "}]}],\"tools\":[{" + junk + "}]}"), out _);

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
 
-namespace Headroom.Protocols.Retrieval;
+namespace Headroom.Protocols.Anthropic;
 
 /// <summary>
 /// One content block of a streamed answer, put together again. Strings are joined as they are escaped, so that nothing is

@@ -1,7 +1,8 @@
 using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
 
-namespace Headroom.Protocols.Retrieval;
+namespace Headroom.Protocols.Anthropic;
 
 /// <summary>A buffered answer of the Messages API.</summary>
 internal sealed class AnthropicAnswer : BufferedAnswer

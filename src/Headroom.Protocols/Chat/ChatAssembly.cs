@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
 
-namespace Headroom.Protocols.Retrieval;
+namespace Headroom.Protocols.Chat;
 
 /// <summary>One message of a streamed Chat Completions answer, put together again from its deltas.</summary>
 internal sealed class ChatAssembly

@@ -1,6 +1,7 @@
 using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
 
-namespace Headroom.Protocols.Retrieval;
+namespace Headroom.Protocols.Anthropic;
 
 /// <summary>Usage as the Messages API reports it, in answers and in stream events.</summary>
 internal static class AnthropicUsage

@@ -2,10 +2,11 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
 using Headroom.Protocols.Streaming;
 
-namespace Headroom.Protocols.Retrieval;
+namespace Headroom.Protocols.Anthropic;
 
 /// <summary>The streamed answer of the Messages API.</summary>
 internal sealed class AnthropicStream : AssistantStream

@@ -1,11 +1,13 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
 using Headroom.Protocols.Streaming;
+using Headroom.Protocols.Turns;
 
-namespace Headroom.Protocols.Retrieval;
+namespace Headroom.Protocols.Chat;
 
 /// <summary>The streamed answer of Chat Completions.</summary>
 internal sealed class ChatStream : AssistantStream
@@ -103,7 +105,7 @@ internal sealed class ChatStream : AssistantStream
 
         if (chunk.ObjectOf("usage") is { } usage)
         {
-            RoundUsage = RoundUsage.UpdatedBy(ChatUsage.Read(usage));
+            RoundUsage = RoundUsage.UpdatedBy(OpenAIUsage.Chat.Read(usage));
         }
 
         JsonMembers? choice = Choice(data, chunk);
@@ -162,7 +164,7 @@ internal sealed class ChatStream : AssistantStream
         if (dropsRole)
         {
             // The message has begun already; some clients would join the two roles.
-            ByteRange role = Turns.MessageHash.PropertyWithComma(data.Span, delta.PropertyOf("role")!.Value);
+            ByteRange role = MessageHash.PropertyWithComma(data.Span, delta.PropertyOf("role")!.Value);
             splice.Replace(new ByteRange(offset + role.Start, role.Length), default);
         }
 
@@ -246,7 +248,7 @@ internal sealed class ChatStream : AssistantStream
 
         if (ContinuationCount > 0 && chunk.ObjectOf("usage") is { } usage)
         {
-            ChatUsage.Rewrite(splice, offset, usage, RoundUsage, EarlierUsage.Plus(RoundUsage));
+            OpenAIUsage.Chat.Rewrite(splice, offset, usage, RoundUsage, EarlierUsage.Plus(RoundUsage));
         }
 
         bool hasClientCalls = _message.Calls.Values.Any(call => !call.IsOwn);

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Headroom.Protocols.Bodies;
+using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
+using Headroom.Protocols.Turns;
 
-namespace Headroom.Protocols.Retrieval;
+namespace Headroom.Protocols.Chat;
 
 /// <summary>A buffered answer of Chat Completions.</summary>
 internal sealed class ChatAnswer : BufferedAnswer
@@ -19,7 +21,7 @@ internal sealed class ChatAnswer : BufferedAnswer
         _members = members;
         _choice = choice;
         _message = message;
-        Usage = ChatUsage.Read(members.ObjectOf("usage"));
+        Usage = OpenAIUsage.Chat.Read(members.ObjectOf("usage"));
         Round = ReadRound();
     }
 
@@ -44,7 +46,7 @@ internal sealed class ChatAnswer : BufferedAnswer
         TakeOwnCallsOut(splice);
         if (earlier.Count > 0 && _members.ObjectOf("usage") is { } usage)
         {
-            ChatUsage.Rewrite(splice, 0, usage, Usage, Total([.. earlier, this]));
+            OpenAIUsage.Chat.Rewrite(splice, 0, usage, Usage, Total([.. earlier, this]));
         }
 
         if (ownCallsDropped && Round.ClientCallIds.Count == 0 && _choice.StringOf("finish_reason") == "tool_calls")
@@ -84,7 +86,7 @@ internal sealed class ChatAnswer : BufferedAnswer
         List<ReadOnlyMemory<byte>> kept = [.. Calls().Where(call => !call.IsOwn).Select(call => call.Range.Of(_body))];
         if (kept.Count == 0)
         {
-            splice.Replace(Turns.MessageHash.PropertyWithComma(_body.Span, property), default);
+            splice.Replace(MessageHash.PropertyWithComma(_body.Span, property), default);
             return;
         }
 

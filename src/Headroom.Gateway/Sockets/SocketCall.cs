@@ -1,0 +1,14 @@
+using Headroom.Context.Identity;
+using Headroom.Context.Keys;
+using Headroom.Gateway.Upstreams;
+using Headroom.Protocols.Turns;
+
+namespace Headroom.Gateway.Sockets;
+
+/// <summary>What all turns of one connection share.</summary>
+/// <param name="Provider">Whom they are for.</param>
+/// <param name="Protocol">Their protocol.</param>
+/// <param name="Tenant">Whose they are.</param>
+/// <param name="Caller">Who speaks.</param>
+/// <param name="IsBypassed">Whether they are to go upstream as they come.</param>
+internal sealed record SocketCall(Provider Provider, WireProtocol Protocol, TenantId Tenant, Caller Caller, bool IsBypassed);

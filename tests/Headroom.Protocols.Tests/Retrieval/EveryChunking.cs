@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text;
+using Headroom.Protocols.Retrieval;
+using Headroom.Protocols.Streaming;
+using Headroom.Protocols.Turns;
+using static Headroom.Protocols.Tests.Retrieval.Streams;
+
+namespace Headroom.Protocols.Tests.Retrieval;
+
+/// <summary>How a network cuts a stream makes no difference to what the client gets or what is counted.</summary>
+public sealed class EveryChunking
+{
+    private const string Said = "one é 😀 \r\n two";
+
+    private static readonly string Arguments = $$"""{"hash":"{{Hash}}"}""";
+
+    public static TheoryData<WireProtocol> Protocols { get; } = [.. Enum.GetValues<WireProtocol>()];
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public void Cut_anywhere_into_two_or_into_single_bytes_a_stream_gives_the_same(WireProtocol protocol)
+    {
+        AssertSame(protocol, callsUs: false, hasCarriageReturns: false);
+        AssertSame(protocol, callsUs: true, hasCarriageReturns: false);
+        AssertSame(protocol, callsUs: true, hasCarriageReturns: true);
+    }
+
+    private static void AssertSame(WireProtocol protocol, bool callsUs, bool hasCarriageReturns)
+    {
+        string text = Stream(protocol, callsUs);
+        byte[] stream = Encoding.UTF8.GetBytes(hasCarriageReturns ? text.Replace("\n", "\r\n") : text);
+        (string client, TokenUsage usage) = Relayed(protocol, [stream]);
+        Assert.NotNull(usage.Output);
+        Assert.DoesNotContain("headroom_retrieve", client);
+        for (int cut = 1; cut < stream.Length; cut++)
+        {
+            Assert.Equal((client, usage), Relayed(protocol, [stream[..cut], stream[cut..]]));
+        }
+
+        Assert.Equal((client, usage), Relayed(protocol, [.. stream.Select(value => new[] { value })]));
+    }
+
+    private static (string Client, TokenUsage Usage) Relayed(WireProtocol protocol, IEnumerable<byte[]> chunks)
+    {
+        AssistantStream machine = Machine(protocol);
+        var splitter = new ServerSentEventSplitter();
+        var client = new ArrayBufferWriter<byte>();
+        foreach (byte[] chunk in chunks)
+        {
+            splitter.Push(chunk);
+            while (splitter.TryTake(out ReadOnlyMemory<byte> rawEvent))
+            {
+                machine.Accept(rawEvent, client);
+            }
+        }
+
+        machine.WriteClosing(client, ownCallsDropped: true);
+        client.Write(splitter.Rest.Span);
+        return (Encoding.UTF8.GetString(client.WrittenSpan), machine.RoundUsage);
+    }
+
+    private static string Stream(WireProtocol protocol, bool callsUs) => protocol switch
+    {
+        WireProtocol.AnthropicMessages => ": ping\n\n" + AnthropicEvents(
+            [Start(), .. Text(0, Said), .. callsUs ? Own(1) : [], .. Call(callsUs ? 2 : 1, "c", "search", "{\"a\":", "1.0}"), .. End("tool_use")]),
+        WireProtocol.ChatCompletions => ChatEvents(
+            [
+                Chunk("""{"role":"assistant","content":""}"""), Chunk($$"""{"content":{{System.Text.Json.JsonSerializer.Serialize(Said)}}}"""),
+                .. callsUs ? [Chunk($$"""{"tool_calls":[{{ChatCall(0, "own_1", "headroom_retrieve", Arguments)}}]}""")] : Array.Empty<string>(),
+                Chunk($$"""{"tool_calls":[{{ChatCall(callsUs ? 1 : 0, "c", "search", "{}")}}]}"""), Chunk("{}", "tool_calls"), ChatUsage(5, 6),
+            ]) + "data: [DONE]\n\n",
+        _ => Responses(callsUs),
+    };
+
+    private static string Responses(bool callsUs)
+    {
+        ResponsesEvents events = new ResponsesEvents().Begin().Reasoning("a").Text(Said);
+        return (callsUs ? events.Own() : events).Call("c", "search", "{}").End().Stream;
+    }
+}
