@@ -26,9 +26,16 @@ internal static class TestLines
         return isFail || text.SequenceEqual("PASS"u8);
     }
 
-    /// <summary><c>PASS src/cart.test.ts</c>: a word and a path, and at most a duration.</summary>
+    /// <summary><c>PASS src/cart.test.ts</c>: a word and a path, and at most a duration; <c>✓ src/cart.test.ts (5 tests) 3ms</c>.</summary>
     private static bool TryReadFile(ReadOnlySpan<byte> text, out BuildLine line)
     {
+        if (text.IndexOf(" ("u8) is > 0 and var count && (text.IndexOf(" tests"u8) > count || text.IndexOf(" test)"u8) > count) && text[..count].Contains((byte)'.'))
+        {
+            bool isTick = text.StartsWith("✓ "u8) || text.StartsWith("✔ "u8);
+            line = new BuildLine(isTick ? LineRole.Passed : LineRole.Failure, IsEvidence: true);
+            return isTick || text.StartsWith("❯ "u8) || text.StartsWith("× "u8);
+        }
+
         bool isPass = text.StartsWith("PASS "u8);
         line = new BuildLine(isPass ? LineRole.Passed : LineRole.Failure, IsEvidence: true);
         if (!isPass && !text.StartsWith("FAIL "u8))

@@ -36,7 +36,8 @@ internal sealed class SectionCompressor(IReadOnlyList<IContentCompressor> compre
         {
             cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<byte> text = section.Of(content);
-            if (Smallest(text, section.Kind, context, profile, marker, cancellationToken) is not { } best)
+            ReadOnlySpan<byte> whole = section.IsItems ? [(byte)'[', .. text, (byte)']'] : text;
+            if (Smallest(whole, section.Kind, context, profile, marker, cancellationToken) is not { } best)
             {
                 output.Write(text);
                 continue;

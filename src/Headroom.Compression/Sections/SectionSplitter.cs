@@ -26,7 +26,7 @@ internal ref struct SectionSplitter
     {
         _utf8 = utf8;
         _lines = TextLines.Split(utf8);
-        _jsonBudget = 2L * utf8.Length;
+        _jsonBudget = 3L * utf8.Length;
     }
 
     /// <summary>Splits a block.</summary>
@@ -69,6 +69,11 @@ internal ref struct SectionSplitter
             int next = LineAt(line, _start + length);
             Add(_lines.Start(next), ContentKind.Json);
             return next;
+        }
+
+        if (AddItems(line) is { } behind)
+        {
+            return behind;
         }
 
         bool isField = (line < LinesOfFields || line >= _lines.Count - LinesOfFields) && BoundaryLine.IsField(text);
@@ -117,6 +122,25 @@ internal ref struct SectionSplitter
         return 0;
     }
 
+    /// <summary>Takes what is whole in a JSON value that starts with this line and is broken; the line behind it.</summary>
+    private int? AddItems(int line)
+    {
+        int start = _lines.Start(line);
+        if (_jsonBudget <= 0 || _utf8[start] is not ((byte)'{' or (byte)'['))
+        {
+            return null;
+        }
+
+        List<Range> runs = BrokenJson.Runs(_utf8[start..], ref _jsonBudget);
+        foreach (Range run in runs.Where(run => run.End.Value - run.Start.Value >= MinBytes))
+        {
+            Add(start + run.Start.Value, ContentKind.Text);
+            Add(start + run.End.Value, ContentKind.Json, isItems: true);
+        }
+
+        return runs.Count == 0 ? null : LineAt(line + 1, _start);
+    }
+
     private readonly bool IsBlankUpToLineEnd(int position)
     {
         ReadOnlySpan<byte> behind = _utf8[position..];
@@ -158,7 +182,7 @@ internal ref struct SectionSplitter
 
     private void AddText(int end) => Add(end, ContentKind.Text);
 
-    private void Add(int end, ContentKind kind)
+    private void Add(int end, ContentKind kind, bool isItems = false)
     {
         if (end == _start)
         {
@@ -171,7 +195,7 @@ internal ref struct SectionSplitter
         }
         else
         {
-            _sections.Add(new Section(_start, end, kind));
+            _sections.Add(new Section(_start, end, kind, isItems));
         }
 
         _start = end;

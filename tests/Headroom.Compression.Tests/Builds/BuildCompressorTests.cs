@@ -18,6 +18,18 @@ public sealed class BuildCompressorTests
 
     public static TheoryData<string> Tools => [.. GeneratedBuilds.Tools];
 
+    [Fact]
+    public void A_run_of_vitest_is_told_by_its_ticks_and_its_failures_stay()
+    {
+        string run = " RUN  v1.6.0 /srv/app\n\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $" ✓ src/part{i}.test.ts (5 tests) {i + 3}ms\n"))
+            + " ❯ src/cart.test.ts (3 tests | 1 failed) 12ms\n   × adds an item\n     → expected 2 to be 3\n\n Test Files  1 failed | 60 passed (61)\n      Tests  1 failed | 302 passed (303)\n";
+        BlockOutcome outcome = new BlockCompressor(CompressionProfiles.Balanced)
+            .Compress(Encoding.UTF8.GetBytes(run), new BlockContext("Bash", Anchors.None, MarkerHash.FromKeyedHash("a keyed hash"u8)));
+        string output = Encoding.UTF8.GetString(outcome.Output!);
+        Assert.Equal(ContentKind.Build, outcome.Kind);
+        Assert.All(["src/cart.test.ts (3 tests | 1 failed)", "× adds an item", "→ expected 2 to be 3", "1 failed | 302 passed (303)"], line => Assert.Contains(line, output, StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Tools))]
     public void Output_of_a_tool_is_recognised(string tool) =>

@@ -32,6 +32,32 @@ public sealed class SectionTests
         $"==== api ====\n{Log}\n==== grep ====\n{Search}",
         $"{Words}\n\n{Log}\n\n{Words}{Words}{Words}\n\n{Search}");
 
+    public static TheoryData<int, int, string> Cuts => new()
+    {
+        { 3000, 700, "…3123 chars truncated…" },
+        { 3000, 0, "" },
+        { 2500, 2500, "\n... [output truncated] ...\n" },
+        { 2500, 2500, "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cuts))]
+    public void Of_json_that_was_cut_the_whole_records_become_rows_and_the_cut_stays_as_it_is(int head, int tail, string cut)
+    {
+        string rows = "{\"total\": 90, \"rows\": " + Json.TrimEnd() + "}\n";
+        string text = $"Exit code: 0\nOutput:\n{rows[..head]}{cut}{rows[^tail..]}";
+        BlockOutcome outcome = Compress(text, Hash);
+        string output = Encoding.UTF8.GetString(outcome.Output!);
+        Assert.True(outcome.TokensAfter * 2 < outcome.TokensBefore, output);
+        Assert.Contains("Exit code: 0\nOutput:\n{\"total\": 90, \"rows\": [\n", output, StringComparison.Ordinal);
+        Assert.Contains(cut, output, StringComparison.Ordinal);
+        Assert.Equal(text.Contains("\"failed\"", StringComparison.Ordinal), output.Contains("failed", StringComparison.Ordinal));
+        if (tail > 0)
+        {
+            Assert.Contains("]}\n", output, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Mixtures))]
     public void Every_kind_in_a_mixture_is_found_and_shortened_and_what_stands_between_stays(string text)
