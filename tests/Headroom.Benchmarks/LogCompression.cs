@@ -1,4 +1,3 @@
-using System.Text;
 using BenchmarkDotNet.Attributes;
 using Headroom.Compression.Anchoring;
 using Headroom.Compression.Blocks;
@@ -8,29 +7,20 @@ using Headroom.Compression.Tokens;
 
 namespace Headroom.Benchmarks;
 
-/// <summary>Folding and sampling a service's log of one megabyte.</summary>
+/// <summary>Folding and sampling a service's log.</summary>
 [MemoryDiagnoser]
 public class LogCompression
 {
     private static readonly CompressionProfile Profile = new() { Id = "benchmark/1", Counter = TokenCounters.O200k, MayOmit = true };
     private byte[] _log = [];
 
+    [Params(10_000, 1_000_000, 10_000_000)]
+    public int Bytes { get; set; }
+
     [GlobalSetup]
     public void Generate()
     {
-        var random = new Random(42);
-        var text = new StringBuilder();
-        var time = new DateTime(2025, 3, 4, 5, 6, 7, DateTimeKind.Utc);
-        while (text.Length < 1_000_000)
-        {
-            time = time.AddMilliseconds(random.Next(1, 900));
-            text.Append(time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
-            text.Append(random.Next(100) == 0
-                ? $" ERROR store.redis write of block {random.Next(500)} refused by 10.0.0.{random.Next(4)}\n"
-                : $" INFO  gateway.relay request {random.Next(100_000)} done in {random.Next(900)}ms status=200\n");
-        }
-
-        _log = Encoding.UTF8.GetBytes(text.ToString());
+        _log = Inputs.Of("log", Bytes);
         TokenCounters.Warm();
     }
 

@@ -23,7 +23,9 @@ internal sealed partial class JsonIndex : IDisposable
 
     private readonly ArrayBufferWriter<byte> _scratch = new();
     private readonly byte[] _text;
+    private readonly List<int> _followers = [];
     private JsonEntry[] _entries;
+    private int _lastKey;
     private int _count = 1;
 
     private JsonIndex(ReadOnlySpan<byte> utf8, int entries)
@@ -214,12 +216,27 @@ internal sealed partial class JsonIndex : IDisposable
         int quote = space == JsonKind.String ? 1 : 0;
         if (!reader.ValueIsEscaped)
         {
-            return Values.Add(space, start + quote, reader.ValueSpan.Length);
+            return kind == JsonKind.Key ? InternKey(reader.ValueSpan, start + quote) : Values.Add(space, start + quote, reader.ValueSpan.Length);
         }
 
         _scratch.ResetWrittenCount();
         JsonText.WriteCanonical(_scratch, reader.ValueSpan);
         return Values.AddCopy(space, _scratch.WrittenSpan);
+    }
+
+    // Records repeat their keys in order: the key that followed the last one before is looked at first.
+    private int InternKey(ReadOnlySpan<byte> key, int start)
+    {
+        int expected = _lastKey < _followers.Count ? _followers[_lastKey] : -1;
+        int id = expected >= 0 && Values[expected].SequenceEqual(key) ? expected : Values.Add(JsonKind.String, start, key.Length);
+        while (_followers.Count <= Math.Max(_lastKey, id))
+        {
+            _followers.Add(-1);
+        }
+
+        _followers[_lastKey] = id;
+        _lastKey = id;
+        return id;
     }
 
     private static JsonKind KindOf(JsonTokenType token) => token switch

@@ -182,7 +182,7 @@ internal sealed class TableWriter
         WriteRows(table, sample, reserved, depth);
         if (sample is not null)
         {
-            OmittedBytes += table.Columns.Exists(Counts) ? 0 : (long)(_output.WrittenCount - start) * (table.RowCount - sample.Shown.Length) / Math.Max(sample.Shown.Length, 1);
+            OmittedBytes += (long)((_output.WrittenCount - start) * ShareOfCells(table)) * (table.RowCount - sample.Shown.Length) / Math.Max(sample.Shown.Length, 1);
             sample.WriteNotes(_output, _index, table);
         }
 
@@ -190,7 +190,12 @@ internal sealed class TableWriter
     }
 
     // What grows by the same step takes no room where all rows are written.
-    private static bool Counts(Column column) => column.Plan.HasCells && TemplateFinder.Find(column, [], mayCount: true) is { HasHole: false };
+    private static double ShareOfCells(Table table)
+    {
+        List<Column> cells = table.Columns.FindAll(column => column.Plan.HasCells);
+        int counted = cells.Count(column => TemplateFinder.Find(column, [], mayCount: true) is { HasHole: false });
+        return cells.Count == 0 ? 0 : (double)(cells.Count - counted) / cells.Count;
+    }
 
     // Rows that a few stated lines hold are shown whole, also where others are sampled.
     private RowSample? Plan(Table table)

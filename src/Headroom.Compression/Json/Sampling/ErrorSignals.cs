@@ -10,11 +10,23 @@ internal sealed class ErrorSignals
     private const int LongText = 512;
 
     private readonly JsonIndex _index;
-    private readonly Dictionary<int, bool> _words = [];
-    private readonly Dictionary<int, FieldKind> _fields = [];
+    private readonly Verdict[] _words;
+    private readonly FieldKind?[] _fields;
 
     /// <param name="index">Where the values are.</param>
-    public ErrorSignals(JsonIndex index) => _index = index;
+    public ErrorSignals(JsonIndex index)
+    {
+        _index = index;
+        _words = new Verdict[index.Values.Count];
+        _fields = new FieldKind?[index.Values.Count];
+    }
+
+    private enum Verdict : byte
+    {
+        Open,
+        Fine,
+        Error,
+    }
 
     /// <summary>Whether a value under a key reports an error.</summary>
     /// <param name="entry">The value.</param>
@@ -81,26 +93,18 @@ internal sealed class ErrorSignals
     // Long strings may be JSON or reports themselves, with fields of their own.
     private bool HasEvidence(int value)
     {
-        if (!_words.TryGetValue(value, out bool has))
+        ref Verdict verdict = ref _words[value];
+        if (verdict == Verdict.Open)
         {
             ReadOnlySpan<byte> text = _index.Values[value];
-            has = ErrorWords.IsIn(text) || ((text.Length >= LongText || (text.Length > 1 && text[0] is (byte)'{' or (byte)'[')) && FieldSignals.IsBadIn(text));
-            _words.Add(value, has);
+            bool has = ErrorWords.IsIn(text) || ((text.Length >= LongText || (text.Length > 1 && text[0] is (byte)'{' or (byte)'[')) && FieldSignals.IsBadIn(text));
+            verdict = has ? Verdict.Error : Verdict.Fine;
         }
 
-        return has;
+        return verdict == Verdict.Error;
     }
 
-    private FieldKind FieldOf(int key)
-    {
-        if (!_fields.TryGetValue(key, out FieldKind kind))
-        {
-            kind = FieldSignals.KindOf(_index.Values[key]);
-            _fields.Add(key, kind);
-        }
-
-        return kind;
-    }
+    private FieldKind FieldOf(int key) => _fields[key] ??= FieldSignals.KindOf(_index.Values[key]);
 
     private static bool IsNothing(ReadOnlySpan<byte> text) =>
         text.SequenceEqual("0"u8) || text.SequenceEqual("none"u8) || text.SequenceEqual("None"u8) || text.SequenceEqual("null"u8)
