@@ -66,6 +66,15 @@ public sealed class SharedNamesTests
     }
 
     [Fact]
+    public void A_question_that_repeats_the_command_shows_no_more_of_what_it_printed()
+    {
+        string printed = string.Join("\n", Enumerable.Range(0, 200).Select(i => $"{i * 7919 % 1000} is what row {i} of the list says on a quiet day"));
+        string result = $$"""[{"query":"cat mid.json","result":{{JsonTree.Quote(printed)}},"success":true}]""";
+        BlockOutcome outcome = Compress(result, "Run cat mid.json and tell me what is in it.");
+        Assert.True(outcome.TokensAfter * 2 < outcome.TokensBefore, $"{outcome.TokensBefore} to {outcome.TokensAfter}");
+    }
+
+    [Fact]
     public void States_are_written_out_so_that_they_can_be_searched()
     {
         string[] states = ["JOB_STATE_RUNNING", "JOB_STATE_FAILED", "JOB_STATE_SUCCEEDED"];

@@ -41,7 +41,7 @@ internal static class NamedRecords
                 break;
             }
 
-            if (index[entry].Length > MaxRecordBytes || IsVisible(index, entry, body))
+            if (index[entry].Length > MaxRecordBytes || IsWrapper(index, entry) || IsVisible(index, entry, body))
             {
                 continue;
             }
@@ -177,6 +177,20 @@ internal static class NamedRecords
         return term.IndexOfAnyExceptInRange((byte)'a', (byte)'z') >= 0
             && (at == 0 || !char.IsAsciiLetterOrDigit((char)text[at - 1]))
             && (end == text.Length || !char.IsAsciiLetterOrDigit((char)text[end]));
+    }
+
+    // What is mostly one long text is around it, as the results of tools are around what they ran: the text has a form of its own.
+    private static bool IsWrapper(JsonIndex index, int record)
+    {
+        for (int entry = record; entry < index[record].End; entry++)
+        {
+            if (index[entry].Kind == JsonKind.String && LongText.IsLong(index.Text(entry)) && index.Text(entry).Length * 2 > index[record].Length)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsVisible(JsonIndex index, int record, ReadOnlySpan<byte> body)
