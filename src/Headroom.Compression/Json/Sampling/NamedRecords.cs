@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Text;
 using Headroom.Compression.Anchoring;
 using Headroom.Compression.Json.Embedding;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json.Sampling;
 
@@ -184,7 +185,7 @@ internal static class NamedRecords
     {
         for (int entry = record; entry < index[record].End; entry++)
         {
-            if (index[entry].Kind == JsonKind.String && LongText.IsLong(index.Text(entry)) && index.Text(entry).Length * 2 > index[record].Length)
+            if (index[entry].Kind == JsonKind.String && index.Text(entry) is var text && LongText.IsLong(text) && text.Length * 2 > index[record].Length && !OpaqueText.Is(text))
             {
                 return true;
             }
