@@ -14,28 +14,13 @@ internal sealed class GeminiContentReader(ReadOnlyMemory<byte> body) : MessageRe
     /// <summary>The <c>name</c> of the value that the reader stands on, which is read to its end.</summary>
     public static string? ReadName(ref Utf8JsonReader reader)
     {
-        string? name = null;
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (reader.TokenType == JsonTokenType.StartObject)
         {
-            reader.Skip();
-            return null;
+            return reader.NameInside();
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            bool isName = reader.ValueTextEquals("name"u8);
-            reader.Read();
-            if (isName)
-            {
-                name = reader.StringOrSkip();
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return name;
+        reader.Skip();
+        return null;
     }
 
     private protected override bool ReadMessage(ref Utf8JsonReader reader)

@@ -28,7 +28,7 @@ internal sealed class GeminiFormat : WireFormat
         : JsonText.Fill("""{"functionResponse":{"name":"headroom_retrieve","response":{"output":§}}}""", text);
 
     public override ReadOnlyMemory<byte> Continuation(AssistantRound round, IReadOnlyList<ReadOnlyMemory<byte>> results) =>
-        (byte[])[.. round.Message.Span, .. ",{\"role\":\"user\",\"parts\":"u8, .. JsonList.Array(results).Span, (byte)'}'];
+        (byte[])[.. round.Message.Span, .. ",{\"parts\":"u8, .. JsonList.Array(results).Span, .. ",\"role\":\"user\"}"u8];
 
     internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader) => new GeminiLocator(body).Locate(ref reader);
 }

@@ -61,7 +61,7 @@ internal sealed class GeminiRound
             visible.Add(part.IsText ? new VisiblePart(part.Members!.StringOf("text") ?? "") : VisiblePart.Other);
         }
 
-        byte[] message = [.. "{\"role\":\"model\",\"parts\":"u8, .. JsonList.Array(Joined()).Span, (byte)'}'];
+        byte[] message = [.. "{\"parts\":"u8, .. JsonList.Array(Joined()).Span, .. ",\"role\":\"model\"}"u8];
         return new AssistantRound(message, visible, own, [.. _parts.Select(part => part.Key).OfType<string>()], own.TrueForAll(call => call.IsComplete()));
     }
 

@@ -87,7 +87,7 @@ public sealed class GeminiStreaming
             GeminiChunk(thought), GeminiChunk("""{"text":"a \ud83d"}"""), GeminiChunk("""{"text":"\ude00\u00e9"}"""), GeminiChunk(signed), GeminiChunk(GeminiOwn), Stop));
         AssistantRound round = machine.CompleteRound();
         string parts = string.Join(',', thought, """{"text":"a \ud83d\ude00\u00e9"}""", signed, GeminiOwn);
-        Assert.Equal($$"""{"role":"model","parts":[{{parts}}]}""", Encoding.UTF8.GetString(round.Message.Span));
+        Assert.Equal($$"""{"parts":[{{parts}}],"role":"model"}""", Encoding.UTF8.GetString(round.Message.Span));
         Assert.Equal(("own_1", true), (Assert.Single(round.OwnCalls).Id, round.IsComplete));
     }
 
