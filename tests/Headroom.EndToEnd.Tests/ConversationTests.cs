@@ -15,6 +15,7 @@ public sealed partial class ConversationTests : ProxyTest
     [InlineData("anthropic")]
     [InlineData("chat")]
     [InlineData("responses")]
+    [InlineData("gemini")]
     public async Task Thirty_turns_extend_each_other_byte_by_byte_across_kills_retries_forks_and_retrievals(string protocol)
     {
         var agent = AgentConversation.For(protocol);
@@ -59,6 +60,7 @@ public sealed partial class ConversationTests : ProxyTest
     [InlineData("anthropic")]
     [InlineData("chat")]
     [InlineData("responses")]
+    [InlineData("gemini")]
     public async Task A_store_that_fails_on_one_turn_leaves_that_turn_raw_for_good(string protocol)
     {
         var agent = AgentConversation.For(protocol);

@@ -47,6 +47,7 @@ public sealed class FidelityTests : ProxyTest
     [InlineData("anthropic")]
     [InlineData("chat")]
     [InlineData("responses")]
+    [InlineData("gemini")]
     public async Task A_bypassed_request_goes_as_it_came_and_stays_raw_afterwards(string protocol)
     {
         string body = WithToolResult(protocol, ToolOutputs.Servers(1));
@@ -56,7 +57,7 @@ public sealed class FidelityTests : ProxyTest
         Assert.Equal(body, Upstream.Requests.Last().Text);
         await PostAsync(PathOf(protocol), body);
         string later = Upstream.Requests.Last().Text;
-        string history = protocol == "responses" ? "\"input\":[" : "\"messages\":[";
+        string history = $"\"{AgentConversation.For(protocol).HistoryName}\":[";
         Assert.Equal(body[body.IndexOf(history, StringComparison.Ordinal)..], later[later.IndexOf(history, StringComparison.Ordinal)..]);
     }
 
@@ -67,10 +68,12 @@ public sealed class FidelityTests : ProxyTest
     [InlineData("chat", true)]
     [InlineData("responses", false)]
     [InlineData("responses", true)]
+    [InlineData("gemini", false)]
+    [InlineData("gemini", true)]
     public async Task Figures_are_in_the_headers_of_whole_and_streamed_answers(string protocol, bool isStream)
     {
         Upstream.Next((context, request) => AgentConversation.For(protocol).ReplyAsync(context, request, new ModelReply("Node 7.")));
-        using HttpResponseMessage answer = await PostAsync(PathOf(protocol), WithToolResult(protocol, ToolOutputs.Servers(1), isStream: isStream));
+        using HttpResponseMessage answer = await PostAsync(PathOf(protocol, isStream), WithToolResult(protocol, ToolOutputs.Servers(1), isStream: isStream));
         int before = Figure("before"), after = Figure("after");
         Assert.InRange(after, 1, before / 3);
         Assert.Equal(before - after, Figure("saved"));
@@ -83,6 +86,7 @@ public sealed class FidelityTests : ProxyTest
     [InlineData("anthropic")]
     [InlineData("chat")]
     [InlineData("responses")]
+    [InlineData("gemini")]
     public async Task Without_a_tool_to_redeem_it_no_marker_leaves(string protocol)
     {
         Upstream.NextJson("{}");

@@ -55,6 +55,7 @@ public sealed class LiveStreamTests : ProxyTest
     [InlineData("anthropic")]
     [InlineData("chat")]
     [InlineData("responses")]
+    [InlineData("gemini")]
     public async Task A_stream_that_upstream_breaks_off_is_broken_off_here_too(string protocol)
     {
         var begun = new TaskCompletionSource();
@@ -66,7 +67,7 @@ public sealed class LiveStreamTests : ProxyTest
             await begun.Task;
             context.Abort();
         });
-        using HttpResponseMessage answer = await PostAsync(PathOf(protocol), WithToolResult(protocol, ToolOutputs.Servers(1), isStream: true));
+        using HttpResponseMessage answer = await PostAsync(PathOf(protocol, true), WithToolResult(protocol, ToolOutputs.Servers(1), isStream: true));
         await using Stream stream = await answer.Content.ReadAsStreamAsync();
         Assert.True(await stream.ReadAsync(new byte[64]) > 0);
         begun.SetResult();
@@ -94,6 +95,7 @@ public sealed class LiveStreamTests : ProxyTest
     [InlineData("anthropic")]
     [InlineData("chat")]
     [InlineData("responses")]
+    [InlineData("gemini")]
     public async Task A_model_that_never_stops_retrieving_is_stopped(string protocol)
     {
         var agent = AgentConversation.For(protocol);
@@ -102,9 +104,9 @@ public sealed class LiveStreamTests : ProxyTest
             Upstream.Next((context, request) => agent.ReplyAsync(context, request, new ModelReply(null, null, ModelCall.Retrieve("r", Regex.Match(request.Text, "hash=([0-9a-f]{24})").Groups[1].Value))));
         }
 
-        using HttpResponseMessage answer = await PostAsync(PathOf(protocol), WithToolResult(protocol, ToolOutputs.Servers(1), isStream: true));
+        using HttpResponseMessage answer = await PostAsync(PathOf(protocol, true), WithToolResult(protocol, ToolOutputs.Servers(1), isStream: true));
         string text = await answer.Content.ReadAsStringAsync();
-        string end = protocol switch { "anthropic" => "\"stop_reason\":\"end_turn\"", "responses" => "\"output\":[],", _ => "\"finish_reason\":\"stop\"" };
+        string end = protocol switch { "anthropic" => "\"stop_reason\":\"end_turn\"", "responses" => "\"output\":[],", "gemini" => "\"finishReason\":\"STOP\"", _ => "\"finish_reason\":\"stop\"" };
         Assert.Contains(end, text, StringComparison.Ordinal);
         Assert.DoesNotContain("headroom_retrieve", text, StringComparison.Ordinal);
         Assert.Equal(7, Upstream.Requests.Count);
@@ -115,12 +117,13 @@ public sealed class LiveStreamTests : ProxyTest
     [InlineData("anthropic", "event: error")]
     [InlineData("chat", "\"error\":{")]
     [InlineData("responses", "event: error")]
+    [InlineData("gemini", "\"error\":{\"code\":502")]
     public async Task A_continuation_that_fails_ends_in_the_protocols_error_event(string protocol, string error)
     {
         Upstream.Next((context, request) => AgentConversation.For(protocol).ReplyAsync(
             context, request, new ModelReply("Wait.", null, ModelCall.Retrieve("r", Regex.Match(request.Text, "hash=([0-9a-f]{24})").Groups[1].Value))));
         Upstream.NextJson("{\"error\":\"no\"}", 500);
-        using HttpResponseMessage answer = await PostAsync(PathOf(protocol), WithToolResult(protocol, ToolOutputs.Servers(1), isStream: true));
+        using HttpResponseMessage answer = await PostAsync(PathOf(protocol, true), WithToolResult(protocol, ToolOutputs.Servers(1), isStream: true));
         string text = await answer.Content.ReadAsStringAsync();
         Assert.Contains("Wait.", text, StringComparison.Ordinal);
         Assert.Contains(error, text, StringComparison.Ordinal);

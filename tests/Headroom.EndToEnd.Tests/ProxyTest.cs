@@ -65,13 +65,20 @@ public abstract class ProxyTest : IAsyncLifetime
             return $$$"""{"model":"gpt-4o",{{{stream}}}{{{tools}}}"input":[{"role":"user","content":"Which one failed?"},{"type":"function_call","call_id":"t1","name":"search","arguments":"{}"},{"type":"function_call_output","call_id":"t1","output":{{{content}}}}]}""";
         }
 
+        if (protocol == "gemini")
+        {
+            string tools = withTools ? "\"tools\":[{\"functionDeclarations\":[{\"name\":\"search\"}]}]," : "";
+            return $$$"""{{{{tools}}}"contents":[{"role":"user","parts":[{"text":"Which one failed?"}]},{"role":"model","parts":[{"functionCall":{"name":"search","args":{}},"thoughtSignature":"c2ln"}]},{"role":"user","parts":[{"functionResponse":{"name":"search","response":{"output":{{{content}}} } } }]}]}""";
+        }
+
         return protocol == "anthropic"
             ? $$$"""{"model":"claude-sonnet-4-5","max_tokens":900,{{{stream}}}{{{(withTools ? "\"tools\":[{\"name\":\"search\",\"input_schema\":{\"type\":\"object\"}}]," : "")}}}"messages":[{"role":"user","content":"Which one failed?"},{"role":"assistant","content":[{"type":"tool_use","id":"t1","name":"search","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t1","content":{{{content}}}}]}]}"""
             : $$$"""{"model":"gpt-4o",{{{stream}}}{{{(withTools ? "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"search\"}}]," : "")}}}"messages":[{"role":"user","content":"Which one failed?"},{"role":"assistant","content":null,"tool_calls":[{"id":"t1","type":"function","function":{"name":"search","arguments":"{}"}}]},{"role":"tool","tool_call_id":"t1","content":{{{content}}}}]}""";
     }
 
-    protected static string PathOf(string protocol) => protocol switch
+    protected static string PathOf(string protocol, bool isStream = false) => protocol switch
     {
+        "gemini" => "/v1beta/models/gemini-2.5-pro:" + (isStream ? "streamGenerateContent?alt=sse" : "generateContent"),
         "anthropic" => "/v1/messages",
         "responses" => "/v1/responses",
         _ => "/v1/chat/completions",

@@ -24,6 +24,14 @@ internal static class BoundaryLine
         return colon is > 0 and <= MaxLabel && char.IsAsciiLetterUpper((char)line[0]) && !line[..colon].ContainsAnyExcept(LabelBytes);
     }
 
+    /// <summary>The bytes of a name before a JSON value on the same line, as in <c>Output: [</c>; 0 where the line begins otherwise.</summary>
+    public static int LengthOfNameBeforeJson(ReadOnlySpan<byte> line)
+    {
+        int colon = line[..Math.Min(line.Length, MaxLabel + 2)].IndexOf(": "u8);
+        return colon > 0 && colon + 2 < line.Length && line[colon + 2] is (byte)'{' or (byte)'['
+            && char.IsAsciiLetterUpper((char)line[0]) && !line[..colon].ContainsAnyExcept(LabelBytes) ? colon + 2 : 0;
+    }
+
     /// <summary>How many fence characters a line of Markdown opens or closes a code block with; 0 where it is no fence.</summary>
     public static int FenceLength(ReadOnlySpan<byte> line)
     {

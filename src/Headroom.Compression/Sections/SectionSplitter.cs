@@ -5,7 +5,7 @@ using Headroom.Compression.Texts;
 namespace Headroom.Compression.Sections;
 
 /// <summary>
-/// Splits a block of several kinds into sections that join to the same bytes: first at code fences, JSON values at line starts and
+/// Splits a block of several kinds into sections that join to the same bytes: first at code fences, JSON values at line starts or behind a name, and
 /// lines such as banners and labels, then, where that leaves text, at blank lines. Linear: every byte is looked at a bounded number of times.
 /// </summary>
 internal ref struct SectionSplitter
@@ -63,9 +63,11 @@ internal ref struct SectionSplitter
             return closing + 1;
         }
 
-        if (LengthOfJson(line) is > 0 and var length)
+        int name = BoundaryLine.LengthOfNameBeforeJson(text);
+        if (LengthOfJson(_lines.Start(line) + name) is > 0 and var length)
         {
             AddUpTo(_lines.Start(line));
+            AddText(_start + name);
             int next = LineAt(line, _start + length);
             Add(_lines.Start(next), ContentKind.Json);
             return next;
@@ -103,10 +105,9 @@ internal ref struct SectionSplitter
         return null;
     }
 
-    /// <summary>The bytes of a JSON value that starts with this line and ends with a line; 0 where there is none or it is short.</summary>
-    private int LengthOfJson(int line)
+    /// <summary>The bytes of a JSON value that starts here and ends with a line; 0 where there is none or it is short.</summary>
+    private int LengthOfJson(int start)
     {
-        int start = _lines.Start(line);
         if (_jsonBudget <= 0 || _utf8[start] is not ((byte)'{' or (byte)'['))
         {
             return 0;

@@ -25,7 +25,7 @@ public static class SessionIdentity
     /// <param name="ofPrevious">The session of the answer that it goes on from, where that is known.</param>
     public static SessionKey Of(TenantId tenant, Caller caller, TurnMap map, string? ofPrevious = null)
     {
-        bool isNamed = caller.ConversationHint is { Length: > 0 } || ProviderSession(map.UserId) is not null;
+        bool isNamed = caller.ConversationHint is { Length: > 0 } || ProviderSession(map.UserId) is not null || map.SessionId is { Length: > 0 };
         if (ofPrevious is not null && !isNamed)
         {
             return new SessionKey(tenant, ofPrevious);
@@ -33,6 +33,7 @@ public static class SessionIdentity
 
         string hint = caller.ConversationHint is { Length: > 0 } header ? "header:" + header
             : ProviderSession(map.UserId) is { } session ? "user:" + session
+            : map.SessionId is { Length: > 0 } given ? "session:" + given
             : map.PromptCacheKey is { Length: > 0 } cacheKey ? "cache:" + cacheKey
             : "first:" + ModelFamily(map.Model) + ":" + FirstUserMessage(map);
         string principal = Account(map.UserId) ?? caller.Principal;

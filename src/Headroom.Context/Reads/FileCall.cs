@@ -28,7 +28,7 @@ internal sealed record FileCall(string Path, bool IsEdit, bool IsWhole)
         {
             using JsonDocument document = JsonDocument.Parse(call, Lenient);
             JsonElement outer = document.RootElement;
-            JsonElement named = outer.TryGetProperty("function", out JsonElement function) ? function : outer;
+            JsonElement named = outer.TryGetProperty("function", out JsonElement function) || outer.TryGetProperty("functionCall", out function) ? function : outer;
             if (!named.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String)
             {
                 return null;
@@ -40,7 +40,7 @@ internal sealed record FileCall(string Path, bool IsEdit, bool IsWhole)
                 return Of(name.GetString(), input.RootElement);
             }
 
-            return named.TryGetProperty("input", out JsonElement value) ? Of(name.GetString(), value) : null;
+            return named.TryGetProperty("input", out JsonElement value) || named.TryGetProperty("args", out value) ? Of(name.GetString(), value) : null;
         }
         catch (Exception invalid) when (invalid is JsonException or InvalidOperationException)
         {

@@ -75,6 +75,7 @@ public sealed class TurnPipeline : IDisposable
             return new PreparedTurn(new BodySplice(request.Body)) { Treatment = TurnTreatment.Unlocated };
         }
 
+        map = map with { Model = map.Model ?? request.Model };
         using LinkedLimit history = Limited(_isHistorySlow ? _options.Budget : _options.HistoryLimit, cancellationToken);
         AnswerPlace? previous = await FindPreviousAsync(request, map, history.Token).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

@@ -12,4 +12,8 @@ namespace Headroom.Context.Turns;
 /// <param name="IsBypassed">Whether it is to go upstream as it came; what it shows is then remembered as raw.</param>
 /// <param name="KeepsConnection">Whether upstream remembers the answers of the connection that it goes by, stored or not.</param>
 public sealed record TurnRequest(
-    TenantId Tenant, Caller Caller, WireProtocol Protocol, ReadOnlyMemory<byte> Body, bool IsBypassed, bool KeepsConnection = false);
+    TenantId Tenant, Caller Caller, WireProtocol Protocol, ReadOnlyMemory<byte> Body, bool IsBypassed, bool KeepsConnection = false)
+{
+    /// <value>The model that the address names; <c>null</c> where the body does.</value>
+    public string? Model { get; init; }
+}

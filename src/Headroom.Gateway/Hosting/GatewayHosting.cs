@@ -47,7 +47,7 @@ public static class GatewayHosting
         {
             foreach (string path in route.Paths)
             {
-                Post(app, path, context => model.HandleAsync(context, route.Provider, route.Protocol));
+                Post(app, path, context => model.HandleAsync(context, route));
                 if (route.HasSockets)
                 {
                     Get(app, path, context => socket.HandleAsync(context, route.Provider, route.Protocol));

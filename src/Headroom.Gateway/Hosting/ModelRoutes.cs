@@ -15,6 +15,15 @@ internal static class ModelRoutes
         {
             HasSockets = true,
         },
+        new(
+            Provider.Gemini, WireProtocol.Gemini, "/v1beta/models/{model}:generateContent", "/v1/models/{model}:generateContent",
+            "/v1internal:generateContent", "/v1/v1internal:generateContent"),
+        new(
+            Provider.Gemini, WireProtocol.Gemini, "/v1beta/models/{model}:streamGenerateContent", "/v1/models/{model}:streamGenerateContent",
+            "/v1internal:streamGenerateContent", "/v1/v1internal:streamGenerateContent")
+        {
+            StreamsArrays = true,
+        },
     ];
 }
 
@@ -26,4 +35,7 @@ internal sealed record ModelRoute(Provider Provider, WireProtocol Protocol, para
 {
     /// <value>Whether they take WebSockets too.</value>
     public bool HasSockets { get; init; }
+
+    /// <value>Whether an answer in JSON is a stream there: one array, whose elements come as they are made.</value>
+    public bool StreamsArrays { get; init; }
 }

@@ -19,14 +19,19 @@ internal static class CallerIdentity
     public static Caller Of(HttpRequest request)
     {
         string? hint = ConversationHeaders.Select(name => (string?)request.Headers[name]).FirstOrDefault(value => !string.IsNullOrEmpty(value));
-        return new Caller(Principal(request.Headers), hint);
+        return new Caller(Principal(request), hint);
     }
 
-    private static string Principal(IHeaderDictionary headers)
+    private static string Principal(HttpRequest request)
     {
+        IHeaderDictionary headers = request.Headers;
         string account = ChatGptAccount.Of(headers) ?? "";
         string bearer = headers.Authorization.ToString() is { Length: > 7 } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..] : "";
-        string key = headers["x-api-key"] is { Count: > 0 } apiKey ? apiKey.ToString() : bearer.StartsWith("sk-ant-oat", StringComparison.Ordinal) || IsJwt(bearer) ? "" : bearer;
+        string key = headers["x-api-key"] is { Count: > 0 } apiKey ? apiKey.ToString()
+            : headers["x-goog-api-key"] is { Count: > 0 } googleKey ? googleKey.ToString()
+            : bearer.StartsWith("sk-ant-oat", StringComparison.Ordinal) || bearer.StartsWith("ya29.", StringComparison.Ordinal) || IsJwt(bearer) ? ""
+            : bearer.Length > 0 ? bearer
+            : request.Path.Value!.Contains(':', StringComparison.Ordinal) ? request.Query["key"].ToString() : "";
         return account.Length > 0 ? "account:" + account
             : key.Length > 0 ? "key:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))
             : "anonymous";

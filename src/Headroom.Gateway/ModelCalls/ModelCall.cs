@@ -14,6 +14,9 @@ internal sealed record ModelCall(
     /// <value>Usage of all rounds, once the answer has ended.</value>
     public TokenUsage Usage { get; set; } = TokenUsage.Unknown;
 
+    /// <value>Whether an answer in JSON is a stream whose events are the elements of an array.</value>
+    public bool StreamsArray { get; init; }
+
     /// <summary>Sends a body of this turn.</summary>
     public Task<HttpResponseMessage> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> pieces) =>
         Upstream.SendAsync(Http, Provider, new PiecesContent(pieces), IsDecoded, Turn.OffersRetrieval, Http.RequestAborted);

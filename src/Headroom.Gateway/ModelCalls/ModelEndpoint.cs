@@ -7,8 +7,10 @@ using Headroom.Gateway.Bodies;
 using Headroom.Gateway.Errors;
 using Headroom.Gateway.Hosting;
 using Headroom.Gateway.Upstreams;
-using Headroom.Protocols.Turns;
+using Headroom.Protocols.Formats;
+using Headroom.Protocols.Retrieval;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Headroom.Gateway.ModelCalls;
@@ -21,10 +23,10 @@ internal sealed class ModelEndpoint(
     TimeProvider time, ILogger<ModelEndpoint> logger)
 {
     /// <summary>Handles one request of a parsed protocol.</summary>
-    public Task HandleAsync(HttpContext context, Provider provider, WireProtocol protocol) =>
-        UpstreamFailures.AnswerAsync(context, provider, stats, logger, () => AdmitAsync(context, provider, protocol));
+    public Task HandleAsync(HttpContext context, ModelRoute route) =>
+        UpstreamFailures.AnswerAsync(context, route.Provider, stats, logger, () => AdmitAsync(context, route));
 
-    private async Task AdmitAsync(HttpContext context, Provider provider, WireProtocol protocol)
+    private async Task AdmitAsync(HttpContext context, ModelRoute route)
     {
         long start = time.GetTimestamp();
         try
@@ -33,28 +35,28 @@ internal sealed class ModelEndpoint(
             using RequestBody body = await RequestBody.ReadAsync(context.Request, options.MaxParsedBytes, context.RequestAborted).ConfigureAwait(false);
             if (body.IsWhole)
             {
-                await TurnAsync(context, provider, protocol, body, start).ConfigureAwait(false);
+                await TurnAsync(context, route, body, start).ConfigureAwait(false);
                 return;
             }
 
             stats.CountOversize();
-            await AnswerRelay.ForwardAsync(context, provider, upstream, body.ToContent(context.Request), stats, logger).ConfigureAwait(false);
+            await AnswerRelay.ForwardAsync(context, route.Provider, upstream, body.ToContent(context.Request), stats, logger).ConfigureAwait(false);
         }
         catch (InvalidDataException undecodable)
         {
-            await ProviderErrors.WriteAsync(context, provider, 400, undecodable.Message).ConfigureAwait(false);
+            await ProviderErrors.WriteAsync(context, route.Provider, 400, undecodable.Message).ConfigureAwait(false);
         }
     }
 
-    private async Task TurnAsync(HttpContext context, Provider provider, WireProtocol protocol, RequestBody body, long start)
+    private async Task TurnAsync(HttpContext context, ModelRoute route, RequestBody body, long start)
     {
         bool isBypassed = !options.IsOptimizing || BypassHeaders.AreOn(context.Request);
-        var request = new TurnRequest(TenantId.Local, CallerIdentity.Of(context.Request), protocol, body.Bytes, isBypassed);
+        var request = new TurnRequest(TenantId.Local, CallerIdentity.Of(context.Request), route.Protocol, body.Bytes, isBypassed) { Model = context.GetRouteValue("model") as string };
         PreparedTurn turn = await preparation.PrepareAsync(request, context.RequestAborted).ConfigureAwait(false);
         Task<TurnFigures> measuring = Task.Run(() => pipeline.Meter.Measure(turn));
         Task renewing = pipeline.RenewAsync(request.Tenant, turn, context.RequestAborted);
         var rounds = new RetrievalRounds(retrieval, request.Tenant, turn);
-        var call = new ModelCall(context, provider, protocol, turn, rounds, upstream, body.IsDecoded);
+        var call = new ModelCall(context, route.Provider, route.Protocol, turn, rounds, upstream, body.IsDecoded) { StreamsArray = route.StreamsArrays };
         TimeSpan overhead = time.GetElapsedTime(start);
         try
         {
@@ -69,7 +71,7 @@ internal sealed class ModelEndpoint(
             // 12. Account.
             string model = turn.Map?.Model ?? "unknown";
             stats.CountTurn(new TurnRecord(
-                provider, model, (int)answer.StatusCode, figures, call.Usage, rounds.Count, rounds.RetrievedTokens, overhead, time.GetElapsedTime(start)));
+                route.Provider, model, (int)answer.StatusCode, figures, call.Usage, rounds.Count, rounds.RetrievedTokens, overhead, time.GetElapsedTime(start)));
         }
         finally
         {
@@ -82,10 +84,12 @@ internal sealed class ModelEndpoint(
     {
         bool isRead = call.Turn.OffersRetrieval && answer.IsSuccessStatusCode && AnswerDecoding.CanDecode(answer);
         string? type = answer.Content.Headers.ContentType?.MediaType;
+        AssistantStream? arrays = call.StreamsArray ? WireFormat.Of(call.Protocol).NewArrayStream() : null;
         bool isSmall = (answer.Content.Headers.ContentLength ?? 0) <= options.MaxInspectedAnswerBytes;
         return (isRead, type) switch
         {
-            (true, "text/event-stream") => new StreamedAnswer(call, logger).RelayAsync(answer),
+            (true, "text/event-stream") => new StreamedAnswer(call, WireFormat.Of(call.Protocol).NewStream(), logger).RelayAsync(answer),
+            (true, "application/json") when arrays is not null => new StreamedAnswer(call, arrays, logger).RelayAsync(answer),
             (true, "application/json") when isSmall => new WholeAnswer(call, options.MaxInspectedAnswerBytes, logger).RelayAsync(answer),
             _ => AnswerRelay.RelayAsync(call.Http, call.Provider, answer, logger),
         };

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Headroom.Gateway.Errors;
 using Headroom.Gateway.Upstreams;
-using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Streaming;
 using Microsoft.AspNetCore.Http;
@@ -14,9 +13,8 @@ namespace Headroom.Gateway.ModelCalls;
 /// Relays a streamed answer in which the model may call our tool. Calls are answered inside the stream: the client sees one
 /// answer, as if the model had known the original all along.
 /// </summary>
-internal sealed class StreamedAnswer(ModelCall call, ILogger logger)
+internal sealed class StreamedAnswer(ModelCall call, AssistantStream answer, ILogger logger)
 {
-    private readonly AssistantStream _answer = WireFormat.Of(call.Protocol).NewStream();
     private readonly byte[] _buffer = new byte[16 << 10];
 
     private HttpContext Http => call.Http;
@@ -44,22 +42,22 @@ internal sealed class StreamedAnswer(ModelCall call, ILogger logger)
             AnswerRelay.BreakOff(Http, call.Provider, broken, logger);
         }
 
-        call.Usage = _answer.EarlierUsage.Plus(_answer.RoundUsage);
+        call.Usage = answer.EarlierUsage.Plus(answer.RoundUsage);
     }
 
     /// <summary>Relays one upstream stream until its closing event, or its end.</summary>
     private async Task PumpAsync(HttpResponseMessage upstream)
     {
         await using Stream stream = await AnswerDecoding.OpenAsync(upstream, Http.RequestAborted).ConfigureAwait(false);
-        var events = new ServerSentEventSplitter();
+        EventSplitter events = answer.NewSplitter();
         int read;
-        while (!(_answer.IsEnded && _answer.HoldsClosing)
+        while (!(answer.IsEnded && answer.HoldsClosing)
             && (read = await stream.ReadAsync(_buffer, Http.RequestAborted).ConfigureAwait(false)) > 0)
         {
             events.Push(_buffer.AsSpan(0, read));
             while (events.TryTake(out ReadOnlyMemory<byte> rawEvent))
             {
-                _answer.Accept(rawEvent, Client);
+                answer.Accept(rawEvent, Client);
             }
 
             if (Client.UnflushedBytes > 0)
@@ -74,13 +72,13 @@ internal sealed class StreamedAnswer(ModelCall call, ILogger logger)
     /// <summary>Answers the model's calls and goes on, or ends the answer; <c>null</c> at the end.</summary>
     private async Task<HttpResponseMessage?> ContinueAsync()
     {
-        if (_answer.HasFailed || (!_answer.IsEnded && !_answer.HoldsClosing))
+        if (answer.HasFailed || (!answer.IsEnded && !answer.HoldsClosing))
         {
-            bool wasCut = _answer.HasOwnCalls || _answer.ContinuationCount > 0;
-            return wasCut && !_answer.HasFailed ? throw new IOException("The answer ended without its closing event.") : null;
+            bool wasCut = answer.HasOwnCalls || answer.ContinuationCount > 0;
+            return wasCut && !answer.HasFailed ? throw new IOException("The answer ended without its closing event.") : null;
         }
 
-        AssistantRound round = _answer.CompleteRound();
+        AssistantRound round = answer.CompleteRound();
         if (call.Rounds.CanContinue(round))
         {
             return await NextAsync(round).ConfigureAwait(false);
@@ -88,14 +86,14 @@ internal sealed class StreamedAnswer(ModelCall call, ILogger logger)
 
         // The closing event leaves only after what later turns need is written down.
         await call.Rounds.CloseAsync(round, Http.RequestAborted).ConfigureAwait(false);
-        _answer.WriteClosing(Client, ownCallsDropped: round.OwnCalls.Count > 0);
+        answer.WriteClosing(Client, ownCallsDropped: round.OwnCalls.Count > 0);
         await Client.FlushAsync(Http.RequestAborted).ConfigureAwait(false);
         return null;
     }
 
     private async Task<HttpResponseMessage?> NextAsync(AssistantRound round)
     {
-        long? output = _answer.EarlierUsage.Plus(_answer.RoundUsage).Output;
+        long? output = answer.EarlierUsage.Plus(answer.RoundUsage).Output;
         IReadOnlyList<ReadOnlyMemory<byte>> body = await call.Rounds.ContinueAsync(round, output, Http.RequestAborted).ConfigureAwait(false);
         HttpResponseMessage next;
         try
@@ -118,13 +116,13 @@ internal sealed class StreamedAnswer(ModelCall call, ILogger logger)
             return null;
         }
 
-        _answer.BeginContinuation(Client);
+        answer.BeginContinuation(Client);
         return next;
     }
 
     private async Task FailAsync(string message)
     {
-        _answer.WriteError(Client, message);
+        answer.WriteError(Client, message);
         await Client.FlushAsync(Http.RequestAborted).ConfigureAwait(false);
     }
 }

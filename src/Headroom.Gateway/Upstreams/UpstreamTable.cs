@@ -17,7 +17,9 @@ public sealed class UpstreamTable(GatewayOptions options)
     {
         string path = request.Path.Value ?? "/";
         IHeaderDictionary headers = request.Headers;
-        return path.StartsWith("/v1beta", StringComparison.Ordinal) || path.Contains("/v1internal", StringComparison.Ordinal) || headers.ContainsKey("x-goog-api-key") ? Provider.Gemini
+        return path.StartsWith("/v1beta", StringComparison.Ordinal) || path.Contains("/v1internal", StringComparison.Ordinal)
+                || path.EndsWith(":countTokens", StringComparison.Ordinal) || path.EndsWith(":embedContent", StringComparison.Ordinal)
+                || path.EndsWith(":batchEmbedContents", StringComparison.Ordinal) || headers.ContainsKey("x-goog-api-key") ? Provider.Gemini
             : path.StartsWith("/v1/messages", StringComparison.Ordinal) || path == "/v1/complete" || path == "/"
                 || headers.ContainsKey("anthropic-version") || headers.ContainsKey("x-api-key") ? Provider.Anthropic
             : Provider.OpenAI;

@@ -41,7 +41,7 @@ internal sealed class ChatLocator(ReadOnlyMemory<byte> body) : RequestLocator(ne
             }
             else if (isDefinition && reader.TokenType == JsonTokenType.StartObject)
             {
-                isRetrieve |= ChatMessageReader.ReadName(ref reader) == RetrieveTool.NameText;
+                isRetrieve |= reader.NameInside() == RetrieveTool.NameText;
                 continue;
             }
 

@@ -168,7 +168,7 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body) : MessageRead
                 }
                 else if (isDefinition && reader.TokenType == JsonTokenType.StartObject)
                 {
-                    name = ReadName(ref reader);
+                    name = reader.NameInside();
                 }
                 else
                 {
@@ -182,26 +182,5 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body) : MessageRead
                 ToolNames[id] = name;
             }
         }
-    }
-
-    /// <summary>The <c>name</c> of the object that the reader stands on.</summary>
-    internal static string? ReadName(ref Utf8JsonReader reader)
-    {
-        string? name = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            bool isName = reader.ValueTextEquals("name"u8);
-            reader.Read();
-            if (isName)
-            {
-                name = reader.StringOrSkip();
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return name;
     }
 }

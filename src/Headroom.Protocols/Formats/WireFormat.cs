@@ -3,6 +3,7 @@ using System.Text.Json;
 using Headroom.Protocols.Anthropic;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Chat;
+using Headroom.Protocols.Gemini;
 using Headroom.Protocols.Responses;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
@@ -21,6 +22,7 @@ public abstract class WireFormat
         [WireProtocol.AnthropicMessages] = new AnthropicFormat(),
         [WireProtocol.ChatCompletions] = new ChatFormat(),
         [WireProtocol.Responses] = new ResponsesFormat(),
+        [WireProtocol.Gemini] = new GeminiFormat(),
     }.ToFrozenDictionary();
 
     /// <value>What a history is made of.</value>
@@ -40,6 +42,11 @@ public abstract class WireFormat
     /// the protocol has no such transport.
     /// </summary>
     public virtual AssistantStream? NewSocketStream() => null;
+
+    /// <summary>
+    /// A machine that follows one answer that is streamed as a JSON array; <c>null</c> where the protocol has no such form.
+    /// </summary>
+    public virtual AssistantStream? NewArrayStream() => null;
 
     /// <summary>Reads an answer in one piece; <c>null</c> where the body is none: an error, broken JSON.</summary>
     public abstract BufferedAnswer? ReadAnswer(ReadOnlyMemory<byte> body);

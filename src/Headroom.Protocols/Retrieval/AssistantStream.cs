@@ -1,4 +1,5 @@
 using System.Buffers;
+using Headroom.Protocols.Streaming;
 
 namespace Headroom.Protocols.Retrieval;
 
@@ -31,6 +32,9 @@ public abstract class AssistantStream
 
     /// <value>Whether the current round has called our tool so far.</value>
     public abstract bool HasOwnCalls { get; }
+
+    /// <summary>What cuts the bytes of one upstream answer into events.</summary>
+    public virtual EventSplitter NewSplitter() => new ServerSentEventSplitter();
 
     /// <summary>Takes one event from upstream and writes what the client gets of it.</summary>
     public abstract void Accept(ReadOnlyMemory<byte> rawEvent, IBufferWriter<byte> client);

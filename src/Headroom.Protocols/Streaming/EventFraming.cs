@@ -8,4 +8,7 @@ public enum EventFraming
 
     /// <summary>The transport keeps them apart, as WebSocket does: each is its JSON and nothing more.</summary>
     Bare,
+
+    /// <summary>The stream is one JSON array, and each element an event.</summary>
+    JsonArray,
 }

@@ -7,11 +7,8 @@ namespace Headroom.Protocols.Streaming;
 /// between CR and LF. Every byte comes out again, in order: the events joined are the stream. A CR that ends an event waits for
 /// its LF only where the line before it ended in CRLF, so that the cuts depend on the bytes alone and a bare CR is never kept.
 /// </summary>
-public sealed class ServerSentEventSplitter
+public sealed class ServerSentEventSplitter : EventSplitter
 {
-    /// <summary>No provider sends an event near this size; one that does would otherwise be kept whole.</summary>
-    private const int MaxEventBytes = 64 << 20;
-
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private int _taken;
     private int _scanned;
@@ -19,18 +16,13 @@ public sealed class ServerSentEventSplitter
     private bool _afterCarriageReturn;
     private bool _lineEndedInBoth;
 
-    /// <value>The bytes behind the last complete event.</value>
-    public ReadOnlyMemory<byte> Rest => _buffer.WrittenMemory[_taken..];
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte> Rest => _buffer.WrittenMemory[_taken..];
 
-    /// <summary>Adds bytes as they came.</summary>
-    /// <exception cref="IOException">An event is larger than 64 MiB.</exception>
-    public void Push(ReadOnlySpan<byte> bytes)
+    /// <inheritdoc/>
+    public override void Push(ReadOnlySpan<byte> bytes)
     {
-        if (Rest.Length + bytes.Length > MaxEventBytes)
-        {
-            throw new IOException($"An event of the stream is larger than {MaxEventBytes} bytes.");
-        }
-
+        CheckSize(Rest.Length + bytes.Length);
         if (_taken == _buffer.WrittenCount)
         {
             _buffer.ResetWrittenCount();
@@ -50,7 +42,7 @@ public sealed class ServerSentEventSplitter
 
     /// <summary>Takes the next complete event, its closing blank line included.</summary>
     /// <param name="rawEvent">The event's bytes; valid until the next <see cref="Push"/>.</param>
-    public bool TryTake(out ReadOnlyMemory<byte> rawEvent)
+    public override bool TryTake(out ReadOnlyMemory<byte> rawEvent)
     {
         ReadOnlySpan<byte> bytes = _buffer.WrittenSpan;
         while (_scanned < bytes.Length)

@@ -61,6 +61,27 @@ internal static class BodyReading
         return isTrue;
     }
 
+    /// <summary>The <c>name</c> of the object that the reader stands on.</summary>
+    public static string? NameInside(this ref Utf8JsonReader reader)
+    {
+        string? name = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isName = reader.ValueTextEquals("name"u8);
+            reader.Read();
+            if (isName)
+            {
+                name = reader.StringOrSkip();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return name;
+    }
+
     /// <summary>Whether a text begins like what agents put between what the user says.</summary>
     /// <param name="token">The text's token, quotes included.</param>
     public static bool IsAgentReminder(ReadOnlySpan<byte> token)

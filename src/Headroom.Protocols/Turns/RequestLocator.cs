@@ -6,6 +6,8 @@ namespace Headroom.Protocols.Turns;
 /// <summary>One forward pass over a request body; what the protocols share of it.</summary>
 internal abstract class RequestLocator(MessageReader messages)
 {
+    private ByteRange? _messageList;
+
     private protected string? Model { get; private set; }
 
     private protected bool IsStream { get; private set; }
@@ -16,6 +18,9 @@ internal abstract class RequestLocator(MessageReader messages)
 
     private protected bool ForcesOneTool { get; set; }
 
+    /// <value>Whether something was read that makes it no request.</value>
+    private protected bool IsRefused { get; set; }
+
     private protected MessageReader Messages => messages;
 
     /// <value>The name of the property that holds what was said so far.</value>
@@ -25,19 +30,29 @@ internal abstract class RequestLocator(MessageReader messages)
     /// <exception cref="JsonException">Broken JSON.</exception>
     public TurnMap? Locate(ref Utf8JsonReader reader)
     {
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !ReadRequest(ref reader))
         {
             return null;
         }
 
+        // Reads to the end: what follows the object must be white space, or this is no JSON text.
+        while (reader.Read())
+        {
+        }
+
+        return _messageList is { } list ? ToMap(list) : null;
+    }
+
+    /// <summary>Reads the object that the reader stands on; <c>false</c> where it is no request.</summary>
+    private protected bool ReadRequest(ref Utf8JsonReader reader)
+    {
         var seen = new PropertyGuard();
-        ByteRange? messageList = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             RequestProperty property = RequestProperties.Of(ref reader, HistoryName);
             if (!seen.IsFirst(property))
             {
-                return null;
+                return false;
             }
 
             reader.Read();
@@ -48,24 +63,19 @@ internal abstract class RequestLocator(MessageReader messages)
                 case RequestProperty.Tools when reader.TokenType == JsonTokenType.StartArray: Tools = ToolList.Read(ref reader, ReadTool); break;
                 case RequestProperty.Messages when reader.TokenType == JsonTokenType.StartArray:
                     int start = reader.Start();
-                    if (!messages.ReadAll(ref reader))
+                    if (_messageList is not null || !messages.ReadAll(ref reader))
                     {
-                        return null;
+                        return false;
                     }
 
-                    messageList = new ByteRange(start, (int)reader.BytesConsumed - start);
+                    _messageList = new ByteRange(start, (int)reader.BytesConsumed - start);
                     break;
-                case RequestProperty.Messages: messageList = ReadPlainHistory(ref reader); break;
+                case RequestProperty.Messages: _messageList = ReadPlainHistory(ref reader); break;
                 default: ReadOther(property, ref reader); break;
             }
         }
 
-        // Reads to the end: what follows the object must be white space, or this is no JSON text.
-        while (reader.Read())
-        {
-        }
-
-        return messageList is { } list ? ToMap(list) : null;
+        return !IsRefused;
     }
 
     /// <summary>Reads the value of a property that one protocol knows, or passes over it.</summary>

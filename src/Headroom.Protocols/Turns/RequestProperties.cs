@@ -26,6 +26,11 @@ internal enum RequestProperty
     Include,
     Background,
     Reasoning,
+    SystemInstruction,
+    ToolConfig,
+    GenerationConfig,
+    Wrapped,
+    SessionId,
 }
 
 /// <summary>Names of top-level properties.</summary>
@@ -55,6 +60,11 @@ internal static class RequestProperties
         : reader.ValueTextEquals("include"u8) ? RequestProperty.Include
         : reader.ValueTextEquals("background"u8) ? RequestProperty.Background
         : reader.ValueTextEquals("reasoning"u8) ? RequestProperty.Reasoning
+        : reader.ValueTextEquals("systemInstruction"u8) || reader.ValueTextEquals("system_instruction"u8) ? RequestProperty.SystemInstruction
+        : reader.ValueTextEquals("toolConfig"u8) || reader.ValueTextEquals("tool_config"u8) ? RequestProperty.ToolConfig
+        : reader.ValueTextEquals("generationConfig"u8) || reader.ValueTextEquals("generation_config"u8) ? RequestProperty.GenerationConfig
+        : reader.ValueTextEquals("request"u8) ? RequestProperty.Wrapped
+        : reader.ValueTextEquals("session_id"u8) ? RequestProperty.SessionId
         : RequestProperty.Other;
 }
 

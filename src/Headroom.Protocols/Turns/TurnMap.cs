@@ -3,12 +3,12 @@ using Headroom.Protocols.Bodies;
 namespace Headroom.Protocols.Turns;
 
 /// <summary>Where everything of interest stands in a request body. The body itself is left alone.</summary>
-public sealed class TurnMap
+public sealed record TurnMap
 {
     /// <value>The protocol that the body is written in.</value>
     public required WireProtocol Protocol { get; init; }
 
-    /// <value>The model that the request names.</value>
+    /// <value>The model that the request names; Gemini's stands in the path.</value>
     public string? Model { get; init; }
 
     /// <value>Whether the answer is to be streamed.</value>
@@ -23,13 +23,13 @@ public sealed class TurnMap
     /// <value>The tools that the client lists.</value>
     public required ToolList Tools { get; init; }
 
-    /// <value>The number that limits the answer's tokens (<c>max_tokens</c>, <c>max_completion_tokens</c>), where there is one.</value>
+    /// <value>The number that limits the answer's tokens (<c>max_tokens</c>, <c>maxOutputTokens</c> and the like), where there is one.</value>
     public ByteRange? MaxTokens { get; init; }
 
     /// <value>What the provider takes at least for <see cref="MaxTokens"/>; Anthropic wants more than the budget for thinking.</value>
     public long LeastMaxTokens { get; init; } = 1;
 
-    /// <value>The value of <c>system</c> (Anthropic) or <c>instructions</c> (Responses), where it is no message.</value>
+    /// <value>The value of <c>system</c> (Anthropic) or <c>instructions</c> (Responses) or <c>systemInstruction</c> (Gemini), where it is no message.</value>
     public ByteRange? System { get; init; }
 
     /// <value>Anthropic <c>metadata.user_id</c>.</value>
@@ -37,6 +37,9 @@ public sealed class TurnMap
 
     /// <value>OpenAI <c>prompt_cache_key</c>.</value>
     public string? PromptCacheKey { get; init; }
+
+    /// <value>The <c>session_id</c> of Cloud Code Assist.</value>
+    public string? SessionId { get; init; }
 
     /// <value>What the request says of answers that the provider keeps; <c>null</c> in protocols without such.</value>
     public KeptAnswers? Kept { get; init; }

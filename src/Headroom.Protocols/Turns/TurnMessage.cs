@@ -8,7 +8,7 @@ public sealed class TurnMessage
     /// <value>The message's JSON object.</value>
     public required ByteRange Range { get; init; }
 
-    /// <value>Its role, as written; of an item without one, <c>assistant</c> where the model made it.</value>
+    /// <value>Its role, as written; of an item without one, <c>assistant</c> where the model made it; Gemini's <c>model</c> is read so too.</value>
     public required string Role { get; init; }
 
     /// <value>

@@ -11,4 +11,7 @@ public enum WireProtocol
 
     /// <summary>OpenAI Responses, <c>POST /v1/responses</c> and the same over WebSocket.</summary>
     Responses,
+
+    /// <summary>Google Gemini, <c>POST /v1beta/models/{model}:generateContent</c> and its aliases.</summary>
+    Gemini,
 }

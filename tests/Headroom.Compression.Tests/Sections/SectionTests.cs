@@ -29,6 +29,7 @@ public sealed class SectionTests
         $"{Words}\n\n```\n{Log}```\n\n{Words}\n\n```json\n{Json}```\nThat is all.\n",
         $"{Words}\n{Json}{Words}\n{Log}",
         $"<stdout>\n{Search}</stdout>\n<stderr>\n{Log}</stderr>\n",
+        $"<context>\nOutput: {Json}Process Group: 7\n</context>",
         $"==== api ====\n{Log}\n==== grep ====\n{Search}",
         $"{Words}\n\n{Log}\n\n{Words}{Words}{Words}\n\n{Search}");
 

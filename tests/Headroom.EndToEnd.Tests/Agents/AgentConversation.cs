@@ -19,6 +19,9 @@ public abstract class AgentConversation
 
     public abstract string Path { get; }
 
+    /// <summary>Where a turn is streamed.</summary>
+    public virtual string StreamPath => Path;
+
     /// <summary>The property that holds the history.</summary>
     public virtual string HistoryName => "messages";
 
@@ -29,6 +32,7 @@ public abstract class AgentConversation
     {
         "anthropic" => new AnthropicAgent(),
         "responses" => new ResponsesAgent(),
+        "gemini" => new GeminiAgent(),
         _ => new ChatAgent(),
     };
 
@@ -44,7 +48,7 @@ public abstract class AgentConversation
         JsonObject body = Head();
         if (isStream)
         {
-            body["stream"] = true;
+            MarkStream(body);
         }
 
         body[HistoryName] = Marked(History.DeepClone().AsArray());
@@ -55,7 +59,7 @@ public abstract class AgentConversation
     public async Task<string> TurnAsync(ProxyProcess proxy, bool isStream)
     {
         using var content = new StringContent(Body(isStream), Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = await proxy.Client.PostAsync(Path, content);
+        using HttpResponseMessage answer = await proxy.Client.PostAsync(isStream ? StreamPath : Path, content);
         string text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{answer.StatusCode}: {text}");
         Take(isStream ? FromStream(text) : FromAnswer(JsonNode.Parse(text)!));
@@ -76,6 +80,9 @@ public abstract class AgentConversation
 
     protected static IEnumerable<JsonNode> Events(string stream) => stream.Split('\n')
         .Where(line => line.StartsWith("data: {", StringComparison.Ordinal)).Select(line => JsonNode.Parse(line[6..])!);
+
+    /// <summary>Says in a body that the answer is to be streamed.</summary>
+    protected virtual void MarkStream(JsonObject body) => body["stream"] = true;
 
     protected virtual JsonArray Marked(JsonArray messages) => messages;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Streaming;
 using Headroom.Protocols.Turns;
@@ -25,25 +26,35 @@ public sealed class EveryChunking
         AssertSame(protocol, callsUs: true, hasCarriageReturns: true);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void So_does_an_array_that_comes_piece_by_piece(bool callsUs) =>
+        AssertSame(() => WireFormat.Of(WireProtocol.Gemini).NewArrayStream()!, GeminiArray(GeminiParts(callsUs)));
+
     private static void AssertSame(WireProtocol protocol, bool callsUs, bool hasCarriageReturns)
     {
         string text = Stream(protocol, callsUs);
-        byte[] stream = Encoding.UTF8.GetBytes(hasCarriageReturns ? text.Replace("\n", "\r\n") : text);
-        (string client, TokenUsage usage) = Relayed(protocol, [stream]);
+        AssertSame(() => Machine(protocol), hasCarriageReturns ? text.ReplaceLineEndings("\r\n") : text);
+    }
+
+    private static void AssertSame(Func<AssistantStream> machine, string text)
+    {
+        byte[] stream = Encoding.UTF8.GetBytes(text);
+        (string client, TokenUsage usage) = Relayed(machine(), [stream]);
         Assert.NotNull(usage.Output);
         Assert.DoesNotContain("headroom_retrieve", client);
         for (int cut = 1; cut < stream.Length; cut++)
         {
-            Assert.Equal((client, usage), Relayed(protocol, [stream[..cut], stream[cut..]]));
+            Assert.Equal((client, usage), Relayed(machine(), [stream[..cut], stream[cut..]]));
         }
 
-        Assert.Equal((client, usage), Relayed(protocol, [.. stream.Select(value => new[] { value })]));
+        Assert.Equal((client, usage), Relayed(machine(), [.. stream.Select(value => new[] { value })]));
     }
 
-    private static (string Client, TokenUsage Usage) Relayed(WireProtocol protocol, IEnumerable<byte[]> chunks)
+    private static (string Client, TokenUsage Usage) Relayed(AssistantStream machine, IEnumerable<byte[]> chunks)
     {
-        AssistantStream machine = Machine(protocol);
-        var splitter = new ServerSentEventSplitter();
+        EventSplitter splitter = machine.NewSplitter();
         var client = new ArrayBufferWriter<byte>();
         foreach (byte[] chunk in chunks)
         {
@@ -69,8 +80,12 @@ public sealed class EveryChunking
                 .. callsUs ? [Chunk($$"""{"tool_calls":[{{ChatCall(0, "own_1", "headroom_retrieve", Arguments)}}]}""")] : Array.Empty<string>(),
                 Chunk($$"""{"tool_calls":[{{ChatCall(callsUs ? 1 : 0, "c", "search", "{}")}}]}"""), Chunk("{}", "tool_calls"), ChatUsage(5, 6),
             ]) + "data: [DONE]\n\n",
+        WireProtocol.Gemini => GeminiEvents(GeminiParts(callsUs)),
         _ => Responses(callsUs),
     };
+
+    private static string[] GeminiParts(bool callsUs) =>
+        [GeminiChunk(GeminiText(Said), 2), .. callsUs ? [GeminiChunk(GeminiOwn, 3)] : Array.Empty<string>(), GeminiChunk(GeminiCall("search"), 4), GeminiChunk(GeminiText(""), 5, "STOP")];
 
     private static string Responses(bool callsUs)
     {

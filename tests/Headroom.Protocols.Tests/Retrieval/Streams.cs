@@ -50,11 +50,26 @@ internal static class Streams
     public static string ChatUsage(int prompt, int completion) =>
         $$$"""{"id":"chat_1","choices":[],"usage":{"prompt_tokens":{{{prompt}}},"completion_tokens":{{{completion}}},"total_tokens":{{{prompt + completion}}}}}""";
 
+    /// <summary>Gemini chunks as server-sent events.</summary>
+    public static string GeminiEvents(params string[] chunks) => string.Concat(chunks.Select(chunk => $"data: {chunk}\r\n\r\n"));
+
+    /// <summary>Gemini chunks as one array, as the API writes it without <c>alt=sse</c>.</summary>
+    public static string GeminiArray(params string[] chunks) => "[" + string.Join("\n,\r\n", chunks) + "\n]\n";
+
+    public static string GeminiChunk(string parts, int output = 5, string? reason = null, string id = "r1") =>
+        $$$"""{"candidates":[{"content":{"parts":[{{{parts}}}],"role":"model"}{{{(reason is null ? "" : $",\"finishReason\":\"{reason}\"")}}},"index":0}],"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":{{{output}}},"totalTokenCount":{{{output + 10}}}},"responseId":"{{{id}}}"}""";
+
+    public static string GeminiText(string text) => $$"""{"text":{{JsonSerializer.Serialize(text)}}}""";
+
+    public static string GeminiCall(string name) => $$$"""{"functionCall":{"name":"{{{name}}}","args":{"q":1.0}},"thoughtSignature":"c2ln"}""";
+
+    public static string GeminiOwn => $$$"""{"functionCall":{"name":"headroom_retrieve","args":{"hash":"{{{Hash}}}"},"id":"own_1"},"thoughtSignature":"own_sig"}""";
+
     /// <summary>Feeds a stream and returns what the client gets of it.</summary>
     public static string Feed(AssistantStream machine, string stream, Random? chunking = null)
     {
         var client = new ArrayBufferWriter<byte>();
-        var splitter = new ServerSentEventSplitter();
+        EventSplitter splitter = machine.NewSplitter();
         byte[] bytes = Property.Utf8(stream);
         for (int position = 0; position < bytes.Length;)
         {

@@ -69,10 +69,29 @@ internal static class Locating
           "tools":[{"type":"function","name":"search","parameters":{}},{"type":"web_search"}], "tool_choice":"auto" }
         """;
 
+    public const string GeminiBody =
+        """
+        { "systemInstruction":{"parts":[{"text":"be short"}]}, "generationConfig":{"temperature":1.0,"candidateCount":1,"maxOutputTokens": 900,"thinkingConfig":{"thinkingBudget":-1}},
+          "safetySettings":[], "zz":{"contents":[1e400]},
+          "contents" : [
+            {"parts":[{"text":"<system-reminder>x</system-reminder>"},{"text":"Which\u003f"},{"inlineData":{"mimeType":"image/png","data":"AA"}}],"role":"user"},
+            {"role":"model","parts":[{"text":"hm","thought":true},{"text":"I look."},{"thoughtSignature":"c2ln","functionCall":{"args":{"q":1},"name":"search"}},
+              {"functionCall":{"name":"list","args":{}}},{"executableCode":{"code":"1+1"}},{"functionCall":{"id":"f3","name":"list","args":{}}}]},
+            {"role":"user","parts":[{"functionResponse":{"response":{"output":"found \u00e9"},"name":"search"}},
+              {"functionResponse":{"name":"list","id":"made-up-1","response":{"result":{"rows":["a","b"],"n":17},"error":"denied"},"parts":[{"inlineData":{"data":"AA"}}]}},
+              {"function_response":{"name":"list","response":{"content":[{"type":"text","text":"part"},{"type":"image","data":"iVBOR","mimeType":"image/png"},{"text":"more"}]}}},
+              {"newKind":{"response":{"output":"not ours"}}}, 17, null]},
+            {"role":"function","parts":[{"functionResponse":{"name":"search","response":{"output":"old"}}}]},
+            {"parts":[{"text":"And now?"}]}
+          ],
+          "tools":[{"functionDeclarations":[{"name":"search","parameters":{}}]},{"googleSearch":{}},{"functionDeclarations":[{"name":"list"}]}], "toolConfig":{"functionCallingConfig":{"mode":"AUTO"}} }
+        """;
+
     public static string Sample(WireProtocol protocol) => protocol switch
     {
         WireProtocol.AnthropicMessages => AnthropicBody,
         WireProtocol.Responses => ResponsesBody,
+        WireProtocol.Gemini => GeminiBody,
         _ => ChatBody,
     };
 

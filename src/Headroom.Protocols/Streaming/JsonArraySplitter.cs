@@ -1,0 +1,73 @@
+using System.Buffers;
+
+namespace Headroom.Protocols.Streaming;
+
+/// <summary>
+/// Cuts a JSON array that comes piece by piece into its elements, each with what stands before it: the bracket or the comma.
+/// The closing bracket is the last event. Elements are objects or arrays; anything else goes with what follows it.
+/// </summary>
+public sealed class JsonArraySplitter : EventSplitter
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private int _taken;
+    private int _scanned;
+    private int _depth;
+    private bool _isInString;
+    private bool _isEscaped;
+
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte> Rest => _buffer.WrittenMemory[_taken..];
+
+    /// <inheritdoc/>
+    public override void Push(ReadOnlySpan<byte> bytes)
+    {
+        CheckSize(Rest.Length + bytes.Length);
+        if (_taken > 0)
+        {
+            byte[] rest = Rest.ToArray();
+            _buffer.ResetWrittenCount();
+            _buffer.Write(rest);
+            _scanned -= _taken;
+            _taken = 0;
+        }
+
+        _buffer.Write(bytes);
+    }
+
+    /// <inheritdoc/>
+    public override bool TryTake(out ReadOnlyMemory<byte> rawEvent)
+    {
+        ReadOnlySpan<byte> bytes = _buffer.WrittenSpan;
+        while (_scanned < bytes.Length)
+        {
+            if (EndsEvent(bytes[_scanned++]))
+            {
+                rawEvent = _buffer.WrittenMemory[_taken.._scanned];
+                _taken = _scanned;
+                return true;
+            }
+        }
+
+        rawEvent = default;
+        return false;
+    }
+
+    private bool EndsEvent(byte value)
+    {
+        if (_isInString)
+        {
+            bool ends = value == (byte)'"' && !_isEscaped;
+            _isEscaped = value == (byte)'\\' && !_isEscaped;
+            _isInString = !ends;
+            return false;
+        }
+
+        switch (value)
+        {
+            case (byte)'"': _isInString = true; return false;
+            case (byte)'{' or (byte)'[': _depth++; return false;
+            case (byte)'}' or (byte)']': return --_depth <= 1;
+            default: return false;
+        }
+    }
+}
