@@ -38,5 +38,6 @@ public static class ContentDetector
         : CodeBlock.IsCode(utf8) ? ContentKind.Code
         : TextTables.Find(utf8) is not null ? ContentKind.Table
         : OpaqueEvidence.IsMinified(utf8) ? ContentKind.Opaque
+        : ConfigEvidence.IsConfig(utf8) ? ContentKind.Config
         : ContentKind.Text;
 }

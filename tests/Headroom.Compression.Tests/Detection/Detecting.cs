@@ -17,6 +17,10 @@ public sealed class Detecting
     [InlineData("", ContentKind.Text)]
     [InlineData("\"only a string\"", ContentKind.Text)]
     [InlineData("2026-01-01 10:00:00 INFO started\n2026-01-01 10:00:01 INFO request\n2026-01-01 10:00:02 ERROR lost\n", ContentKind.Log)]
+    [InlineData("apiVersion: v1\nitems:\n- kind: Pod\n  metadata:\n    name: pod-1\n- kind: Pod\n  metadata:\n    name: pod-2\n", ContentKind.Config)]
+    [InlineData("# locks\n[[package]]\nname = \"serde\"\nversion = \"1.0.1\"\ndependencies = [\n \"a\",\n]\n\n[[package]]\nname = \"toml\"\n", ContentKind.Config)]
+    [InlineData("[core]\nbare = false\n; note\n[remote \"origin\"]\nurl = https://example.com/x\nfetch = +refs/heads/*\n", ContentKind.Config)]
+    [InlineData("Name: a person\nThis is what she said: nothing of it matters here.\nShe left the room and went home.\nNobody saw her again: that was all.\n", ContentKind.Text)]
     public void What_parses_is_what_it_parses_as(string text, ContentKind kind) =>
         Assert.Equal(kind, ContentDetector.Detect(Encoding.UTF8.GetBytes(text)));
 
