@@ -18,6 +18,8 @@ public sealed class ChoosingUpstreams
     [InlineData("/v1/responses", "authorization", Provider.OpenAI)]
     [InlineData("/v1beta/models/gemini-2.5-pro:generateContent", null, Provider.Gemini)]
     [InlineData("/v1internal:streamGenerateContent", null, Provider.Gemini)]
+    [InlineData("/v1/models/gemini-2.5-pro:countTokens", null, Provider.Gemini)]
+    [InlineData("/v1/models/ft:gpt-4o:org::1", null, Provider.OpenAI)]
     [InlineData("/v1/files", "x-goog-api-key", Provider.Gemini)]
     public void The_provider_follows_from_path_and_headers(string path, string? header, Provider provider)
     {
@@ -41,17 +43,21 @@ public sealed class ChoosingUpstreams
         Assert.Equal(address, Address(root, target).OriginalString);
     }
 
+    [Fact]
+    public void Cloud_Code_Assist_knows_its_methods_by_one_path_only() => Assert.Equal(
+        "https://cloudcode.example/v1internal:generateContent?alt=sse", Address("https://cloudcode.example", "/v1/v1internal:generateContent?alt=sse", Provider.Gemini).OriginalString);
+
     [Theory]
     [InlineData("http://evil.example/v1/models")]
     [InlineData("//evil.example/v1/models")]
     [InlineData("@evil.example/v1/models")]
     public void No_request_names_the_host(string target) => Assert.Equal("api.openai.com", Address("https://api.openai.com", target).Host);
 
-    private static Uri Address(string root, string target)
+    private static Uri Address(string root, string target, Provider provider = Provider.OpenAI)
     {
         var context = new DefaultHttpContext();
         context.Request.Path = "/v1/models";
         context.Features.Get<IHttpRequestFeature>()!.RawTarget = target;
-        return new UpstreamTable(new GatewayOptions { OpenAIUrl = new Uri(root) }).AddressOf(Provider.OpenAI, context);
+        return new UpstreamTable(new GatewayOptions { OpenAIUrl = new Uri(root), GeminiUrl = new Uri(root) }).AddressOf(provider, context);
     }
 }

@@ -16,8 +16,20 @@ public sealed class IdentifyingCallers
         Assert.Equal(Of(("Authorization", "Bearer sk-ant-one")).Principal, one.Principal);
     }
 
+    [Fact]
+    public void A_Google_key_is_the_same_caller_in_a_header_and_in_the_query()
+    {
+        var inQuery = new DefaultHttpContext();
+        inQuery.Request.Path = "/v1beta/models/m:generateContent";
+        inQuery.Request.QueryString = new QueryString("?key=AIza-one");
+        Caller inHeader = Of(("x-goog-api-key", "AIza-one"));
+        Assert.Equal(inHeader.Principal, CallerIdentity.Of(inQuery.Request).Principal);
+        Assert.NotEqual(inHeader.Principal, Of(("x-goog-api-key", "AIza-two")).Principal);
+    }
+
     [Theory]
     [InlineData("Bearer sk-ant-oat01-first", "Bearer sk-ant-oat01-second")]
+    [InlineData("Bearer ya29.first", "Bearer ya29.second")]
     [InlineData("Bearer eyJhbGciOi.a.b", "Bearer eyJhbGciOi.c.d")]
     public void A_token_that_rotates_is_no_identity(string before, string after) =>
         Assert.Equal(Of(("Authorization", before)).Principal, Of(("Authorization", after)).Principal);

@@ -31,7 +31,7 @@ internal static class CallerIdentity
             : headers["x-goog-api-key"] is { Count: > 0 } googleKey ? googleKey.ToString()
             : bearer.StartsWith("sk-ant-oat", StringComparison.Ordinal) || bearer.StartsWith("ya29.", StringComparison.Ordinal) || IsJwt(bearer) ? ""
             : bearer.Length > 0 ? bearer
-            : request.Path.Value!.Contains(':', StringComparison.Ordinal) ? request.Query["key"].ToString() : "";
+            : request.Path.Value is { } path && path.Contains(':', StringComparison.Ordinal) ? request.Query["key"].ToString() : "";
         return account.Length > 0 ? "account:" + account
             : key.Length > 0 ? "key:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))
             : "anonymous";

@@ -25,7 +25,7 @@ public sealed class UpstreamTable(GatewayOptions options)
             : Provider.OpenAI;
     }
 
-    /// <summary>Where a request goes: path and query byte for byte as they came, but for the aliases of Responses.</summary>
+    /// <summary>Where a request goes: path and query byte for byte as they came, but for the aliases of Responses and of Cloud Code Assist.</summary>
     public Uri AddressOf(Provider provider, HttpContext context)
     {
         bool isChatGpt = provider == Provider.OpenAI && ChatGptAccount.Of(context.Request.Headers) is not null;
@@ -46,6 +46,12 @@ public sealed class UpstreamTable(GatewayOptions options)
         if (provider == Provider.OpenAI)
         {
             target = isChatGpt ? AtChatGpt(target) : AtOpenAI(target);
+        }
+
+        if (provider == Provider.Gemini && target.StartsWith("/v1/v1internal:", StringComparison.Ordinal))
+        {
+            // Clients whose base URL ends in /v1.
+            target = target["/v1".Length..];
         }
 
         string prefix = root.AbsolutePath.TrimEnd('/');
