@@ -36,6 +36,9 @@ public enum ContentKind
     /// <summary>Text that tells a reader nothing: base64, hexadecimal, dumps of bytes, PEM, one long line with hardly a space.</summary>
     Opaque,
 
+    /// <summary>Settings: YAML, TOML, INI. They stay as they are.</summary>
+    Config,
+
     /// <summary>Several of these one after the other.</summary>
     Mixed,
 }
