@@ -81,9 +81,17 @@ public sealed class SectionTests
 
     [Theory]
     [InlineData("$ cat notes\n", "# Notes\n\nBuild it first; then run the tests, twice.\n\n- [ ] one: two\n- [ ] three\n")]
-    [InlineData("", "name: ci\non:\n  push:\n    branches: [main]\njobs:\n  build:\n    steps:\n      - run: make\n")]
     public void What_has_no_kind_of_its_own_is_text(string first, string repeated) =>
         Assert.Equal(ContentKind.Text, ContentDetector.Detect(Encoding.UTF8.GetBytes(first + string.Concat(Enumerable.Repeat(repeated, 20)))));
+
+    [Fact]
+    public void Settings_are_settings_as_a_whole_and_stay_as_they_are()
+    {
+        string settings = string.Concat(Enumerable.Repeat("name: ci\non:\n  push:\n    branches: [main]\njobs:\n  build:\n    steps:\n      - run: make\n", 20));
+        BlockOutcome outcome = Compress(settings, Hash);
+        Assert.Equal(ContentKind.Config, outcome.Kind);
+        Assert.Null(outcome.Output);
+    }
 
     [Fact]
     public void The_anchors_of_every_section_are_reported()
