@@ -73,7 +73,7 @@ internal ref struct SectionSplitter
             return next;
         }
 
-        if (AddItems(line) is { } behind)
+        if (AddItems(line, name) is { } behind)
         {
             return behind;
         }
@@ -124,22 +124,28 @@ internal ref struct SectionSplitter
     }
 
     /// <summary>Takes what is whole in a JSON value that starts with this line and is broken; the line behind it.</summary>
-    private int? AddItems(int line)
+    private int? AddItems(int line, int name)
     {
-        int start = _lines.Start(line);
-        if (_jsonBudget <= 0 || _utf8[start] is not ((byte)'{' or (byte)'['))
+        int start = _lines.Start(line) + name;
+        if (start >= _utf8.Length || _jsonBudget <= 0 || _utf8[start] is not ((byte)'{' or (byte)'['))
         {
             return null;
         }
 
-        List<Range> runs = BrokenJson.Runs(_utf8[start..], ref _jsonBudget);
-        foreach (Range run in runs.Where(run => run.End.Value - run.Start.Value >= MinBytes))
+        List<Range> runs = BrokenJson.Runs(_utf8[start..], ref _jsonBudget).FindAll(run => run.End.Value - run.Start.Value >= MinBytes);
+        if (runs.Count == 0)
+        {
+            return null;
+        }
+
+        AddUpTo(_lines.Start(line));
+        foreach (Range run in runs)
         {
             Add(start + run.Start.Value, ContentKind.Text);
             Add(start + run.End.Value, ContentKind.Json, isItems: true);
         }
 
-        return runs.Count == 0 ? null : LineAt(line + 1, _start);
+        return LineAt(line + 1, _start);
     }
 
     private readonly bool IsBlankUpToLineEnd(int position)

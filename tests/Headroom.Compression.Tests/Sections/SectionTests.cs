@@ -47,6 +47,7 @@ public sealed class SectionTests
     {
         string rows = "{\"total\": 90, \"rows\": " + Json.TrimEnd() + "}\n";
         string text = $"Exit code: 0\nOutput:\n{rows[..head]}{cut}{rows[^tail..]}";
+        Assert.Contains("mixed:sections", Compress($"Command: cat rows.json\nOutput: {rows[..head]}{cut}{rows[^tail..]}\nError: (none)\n", Hash).Transforms);
         BlockOutcome outcome = Compress(text, Hash);
         string output = Encoding.UTF8.GetString(outcome.Output!);
         Assert.True(outcome.TokensAfter * 2 < outcome.TokensBefore, output);
