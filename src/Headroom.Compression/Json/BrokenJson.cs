@@ -79,12 +79,9 @@ internal static class BrokenJson
             // Here it breaks.
         }
 
-        foreach ((_, int start, int end, int items) in arrays.OrderByDescending(array => array.End - array.Start).Take(1))
+        if (arrays.Count > 0 && arrays.MaxBy(array => array.End - array.Start) is { Items: >= MinItems } longest)
         {
-            if (items >= MinItems)
-            {
-                runs.Add(start..end);
-            }
+            runs.Add(longest.Start..longest.End);
         }
 
         return (int)reader.BytesConsumed;

@@ -19,6 +19,9 @@ internal static class OutdatedReads
     public const string Transform = "read:outdated";
 
     private const int MaxPath = 200;
+    private const int MaxLooked = 400;
+
+    private static readonly string[] FailureSigns = ["error", "fail", "not found", "denied", "no changes", "rejected"];
 
     /// <summary>Tells blocks what outdated them.</summary>
     /// <param name="blocks">All blocks of a request, in the order of the body.</param>
@@ -92,16 +95,22 @@ internal static class OutdatedReads
 
     // An edit that was refused changed nothing; when in doubt the read stays.
     private static bool Succeeded(TurnBlock result, ReadOnlyMemory<byte> body) =>
-        JsonText.TryUnescape(result.Token.Of(body), out ReadOnlyMemory<byte> text) && !SaysFailure(text.Span[..Math.Min(text.Length, 400)]);
+        JsonText.TryUnescape(result.Token.Of(body), out ReadOnlyMemory<byte> text) && !SaysFailure(text.Span[..Math.Min(text.Length, MaxLooked)]);
 
     private static bool SaysFailure(ReadOnlySpan<byte> text)
     {
-        Span<char> lower = stackalloc char[400];
-        int length = System.Text.Encoding.Latin1.GetChars(text, lower);
-        ReadOnlySpan<char> words = lower[..length];
-        return words.Contains("error", StringComparison.OrdinalIgnoreCase) || words.Contains("fail", StringComparison.OrdinalIgnoreCase)
-            || words.Contains("not found", StringComparison.OrdinalIgnoreCase) || words.Contains("denied", StringComparison.OrdinalIgnoreCase)
-            || words.Contains("no changes", StringComparison.OrdinalIgnoreCase) || words.Contains("rejected", StringComparison.OrdinalIgnoreCase);
+        Span<char> characters = stackalloc char[MaxLooked];
+        int length = System.Text.Encoding.Latin1.GetChars(text, characters);
+        ReadOnlySpan<char> words = characters[..length];
+        foreach (string sign in FailureSigns)
+        {
+            if (words.Contains(sign, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Shown(string path) => path.Length > MaxPath || path.Any(char.IsControl) ? "a file" : path;
