@@ -31,7 +31,7 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
     public ISession Session(SessionKey key)
     {
         LocalSession session = _sessions.GetOrAdd(key, k => new LocalSession(
-            new SessionCore(k, _ledger, _time, _retention), new Mailbox(_options.MaxWaitingPerSession), _time, unconfirmed => _unconfirmed[unconfirmed] = true));
+            new SessionCore(k, _ledger, _time, _retention), new Mailbox(_options.MaxWaitingPerSession), unconfirmed => _unconfirmed[unconfirmed] = true));
         session.LastUsed = _time.GetTimestamp();
         if (_sessions.Count > _options.MaxSessions)
         {
@@ -39,6 +39,20 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
         }
 
         return session;
+    }
+
+    /// <summary>
+    /// The session under a key, read anew from the ledger: for a process that is not the only one to write there. One that is
+    /// in use, or still owes the ledger something, stays.
+    /// </summary>
+    public ISession Reopen(SessionKey key)
+    {
+        if (_sessions.TryGetValue(key, out LocalSession? standing) && standing.CanBeDropped)
+        {
+            _sessions.TryRemove(KeyValuePair.Create(key, standing));
+        }
+
+        return Session(key);
     }
 
     /// <inheritdoc/>

@@ -1,15 +1,11 @@
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
-using Headroom.Context.Turns;
 
 namespace Headroom.Context.Local;
 
 /// <summary>A session core behind its mailbox.</summary>
-internal sealed class LocalSession(SessionCore core, Mailbox mailbox, TimeProvider time, Action<LocalSession> onUnconfirmed) : ISession
+internal sealed class LocalSession(SessionCore core, Mailbox mailbox, Action<LocalSession> onUnconfirmed) : ISession
 {
-    /// <summary>An attempt holds the mailbox, and a turn of the session may be waiting for it.</summary>
-    private static readonly TimeSpan ConfirmLimit = TimeSpan.FromMilliseconds(150);
-
     private int _isConfirming;
 
     /// <value>Time stamp of the last use.</value>
@@ -61,14 +57,7 @@ internal sealed class LocalSession(SessionCore core, Mailbox mailbox, TimeProvid
 
         try
         {
-            await mailbox.RunAsync(
-                async () =>
-                {
-                    using var limit = new LinkedLimit(ConfirmLimit, time, cancellationToken);
-                    await core.ConfirmAsync(limit.Token).ConfigureAwait(false);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
+            await mailbox.RunAsync(() => core.TryConfirmAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception stillDown) when (stillDown is StoreUnavailableException or OperationCanceledException)
         {

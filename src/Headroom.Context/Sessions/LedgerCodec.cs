@@ -60,6 +60,13 @@ internal static class LedgerCodec
         }
     }
 
+    /// <summary>Whether an entry holds another verdict that was written under the same receipt as the given one.</summary>
+    public static bool IsEarlierAttempt(LedgerEntry standing, LedgerEntry meant) =>
+        meant.Field.StartsWith("v/", StringComparison.Ordinal) && !standing.Value.Span.SequenceEqual(meant.Value.Span)
+        && ReceiptOf(standing) == ReceiptOf(meant);
+
+    private static Guid ReceiptOf(LedgerEntry verdict) => JsonSerializer.Deserialize(verdict.Value.Span, LedgerJson.Default.VerdictValue)!.Receipt;
+
     private static Verdict ReadVerdict(ReadOnlySpan<byte> value)
     {
         VerdictValue v = JsonSerializer.Deserialize(value, LedgerJson.Default.VerdictValue)!;

@@ -1,5 +1,6 @@
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
+using Headroom.Context.Turns;
 
 namespace Headroom.Context.Sessions;
 
@@ -10,6 +11,9 @@ namespace Headroom.Context.Sessions;
 public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvider time, RetentionOptions retention)
 {
     private static readonly TimeSpan ReadBackLimit = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>An attempt holds the session, and a turn of it may be waiting.</summary>
+    private static readonly TimeSpan ConfirmLimit = TimeSpan.FromMilliseconds(150);
 
     private readonly Dictionary<LineageNode, NodeState> _nodes = [];
     private readonly InsertionIndex _insertions = new();
@@ -63,20 +67,21 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         }
 
         entries.AddRange(receipt.Verdicts.Select(verdict => LedgerCodec.Verdict(verdict, receipt.Id)));
-        IReadOnlyList<LedgerEntry>? standing = await AppendAsync(entries, cancellationToken).ConfigureAwait(false);
+        LedgerEntry[]? standing = await AppendAsync(entries, cancellationToken).ConfigureAwait(false);
         if (standing is null)
         {
             KeepRaw(receipt, entries);
             return new CommitResult(false, [.. receipt.Verdicts.Select(Standing)]);
         }
 
+        bool isTakenBack = await TakeBackAsync(receipt, entries, standing, cancellationToken).ConfigureAwait(false);
         foreach (LedgerEntry entry in standing)
         {
             Adopt(entry);
         }
 
         await DropLooseReferencesAsync(receipt, entries, cancellationToken).ConfigureAwait(false);
-        return new CommitResult(true, [.. receipt.Verdicts.Select(Standing)]);
+        return new CommitResult(isTakenBack, [.. receipt.Verdicts.Select(Standing)]);
     }
 
     /// <inheritdoc cref="ISession.InsertAsync"/>
@@ -102,9 +107,50 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         {
             Unconfirmed next = _unconfirmed[0];
             LedgerEntry standing = await ledger.SupersedeAsync(key, next.Attempted, next.Meant, cancellationToken).ConfigureAwait(false);
+            if (LedgerCodec.IsEarlierAttempt(standing, next.Meant))
+            {
+                standing = await ledger.SupersedeAsync(key, standing, next.Meant, cancellationToken).ConfigureAwait(false);
+            }
+
             _unconfirmed.RemoveAt(0);
             Adopt(standing);
         }
+    }
+
+    /// <summary>Like <see cref="ConfirmAsync"/>, in one short attempt that does not throw when the ledger fails.</summary>
+    /// <returns>Whether nothing is left to write.</returns>
+    public async ValueTask<bool> TryConfirmAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var limit = new LinkedLimit(ConfirmLimit, time, cancellationToken);
+            await ConfirmAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception stillDown) when (stillDown is StoreUnavailableException or OperationCanceledException)
+        {
+            // The next attempt goes on from here.
+        }
+
+        return !HasUnconfirmed;
+    }
+
+    /// <summary>
+    /// A turn that never heard of its commit went raw, and says so under the same receipt: raw supersedes what the first
+    /// attempt wrote.
+    /// </summary>
+    /// <returns>Whether the ledger has it.</returns>
+    private async ValueTask<bool> TakeBackAsync(CommitReceipt receipt, List<LedgerEntry> meant, LedgerEntry[] standing, CancellationToken cancellationToken)
+    {
+        for (int i = receipt.Nodes.Count; i < meant.Count; i++)
+        {
+            if (!receipt.Verdicts[i - receipt.Nodes.Count].Verdict.IsCompressed && LedgerCodec.IsEarlierAttempt(standing[i], meant[i]))
+            {
+                _unconfirmed.Add(new Unconfirmed(standing[i], meant[i]));
+                standing[i] = meant[i];
+            }
+        }
+
+        return !HasUnconfirmed || await TryConfirmAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -199,12 +245,12 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
     }
 
     /// <summary>Appends, and where the outcome is unknown reads back once; <c>null</c> where it stays unknown.</summary>
-    private async ValueTask<IReadOnlyList<LedgerEntry>?> AppendAsync(List<LedgerEntry> entries, CancellationToken cancellationToken)
+    private async ValueTask<LedgerEntry[]?> AppendAsync(List<LedgerEntry> entries, CancellationToken cancellationToken)
     {
         try
         {
             await ConfirmAsync(cancellationToken).ConfigureAwait(false);
-            return await ledger.AppendAsync(key, entries, cancellationToken).ConfigureAwait(false);
+            return [.. await ledger.AppendAsync(key, entries, cancellationToken).ConfigureAwait(false)];
         }
         catch (Exception unknown) when (unknown is StoreUnavailableException or OperationCanceledException)
         {
@@ -212,7 +258,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         }
     }
 
-    private async ValueTask<IReadOnlyList<LedgerEntry>?> ReadBackAsync(List<LedgerEntry> entries)
+    private async ValueTask<LedgerEntry[]?> ReadBackAsync(List<LedgerEntry> entries)
     {
         using var limit = new CancellationTokenSource(ReadBackLimit, time);
         try

@@ -76,6 +76,33 @@ public sealed class Committing
         Assert.Equal(Verdict.Raw, plan.Verdicts[Content("x")]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_turn_that_never_heard_of_its_commit_takes_it_back_under_the_same_receipt(bool ledgerFailsFirst)
+    {
+        (CommitReceipt compressed, CommitReceipt raw) = Receipts("u1 a1 r1", "x");
+        await _talk.Core.CommitAsync(compressed, default);
+        SessionCore other = _talk.Another();
+        (_talk.Ledger.RefusesAppends, _talk.Ledger.RefusesReads) = (ledgerFailsFirst, ledgerFailsFirst);
+        CommitResult result = await other.CommitAsync(raw, default);
+        (_talk.Ledger.RefusesAppends, _talk.Ledger.RefusesReads) = (false, false);
+        Assert.Equal(!ledgerFailsFirst, result.IsConfirmed);
+        Assert.Equal([Verdict.Raw], result.Winners);
+        await other.ConfirmAsync(default);
+        Assert.Equal(Verdict.Raw, (await PlanAsync(other, "u1 a1 r1")).Verdicts[Content("x")]);
+        Assert.Equal(Verdict.Raw, (await PlanAsync(_talk.Another(), "u1 a1 r1")).Verdicts[Content("x")]);
+    }
+
+    [Fact]
+    public async Task What_a_racing_turn_decided_is_not_taken_back_with_it()
+    {
+        await _talk.CommitAsync("u1 a1 r1", "x", Compressed("theirs"));
+        (_, CommitReceipt raw) = Receipts("u1 a1 r1", "x");
+        Assert.Equal([Compressed("theirs")], (await _talk.Core.CommitAsync(raw, default)).Winners);
+        Assert.Equal(Compressed("theirs"), (await PlanAsync(_talk.Another(), "u1 a1 r1")).Verdicts[Content("x")]);
+    }
+
     [Fact]
     public async Task A_ledger_that_comes_back_is_told_with_the_next_commit()
     {
@@ -135,6 +162,13 @@ public sealed class Committing
         await _talk.Core.InsertAsync(first, default);
         await other.InsertAsync(Insertion("call:c1", "second"), default);
         AssertSame(first, (await PlanAsync(other, "u1 a1", "call:c1")).Insertions);
+    }
+
+    private static (CommitReceipt Compressed, CommitReceipt Raw) Receipts(string words, string content)
+    {
+        LineageNode[] nodes = Nodes(words);
+        CommitReceipt receipt = new(Guid.NewGuid(), LineageNode.Root, nodes, [new BlockVerdict(nodes[^1], Content(content), Compressed(content + "'"))]);
+        return (receipt, receipt with { Verdicts = [receipt.Verdicts[0] with { Verdict = Verdict.Raw }] });
     }
 
     private static Insertion Insertion(string anchor, string preceding) => new(
