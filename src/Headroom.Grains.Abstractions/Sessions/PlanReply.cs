@@ -10,6 +10,7 @@ namespace Headroom.Grains.Sessions;
 /// <param name="Verdicts">The verdicts of that lineage, each content once.</param>
 /// <param name="Insertions">The insertions whose anchors are in the request, each anchor once.</param>
 /// <param name="RenewalIsDue">Whether a quarter of the time to live has passed since what the session shows was renewed.</param>
+/// <param name="AlteredAnchors">How many texts of the model stand where an insertion was made beside another text.</param>
 [GenerateSerializer, Immutable, Alias("headroom.session.plan-reply.v1")]
 public sealed record PlanReply(
     [property: Id(0)] PlanOutcome Outcome,
@@ -17,7 +18,12 @@ public sealed record PlanReply(
     [property: Id(2)] int LiveFrom,
     [property: Id(3)] ImmutableArray<KnownVerdict> Verdicts,
     [property: Id(4)] ImmutableArray<FoundInsertion> Insertions,
-    [property: Id(5)] bool RenewalIsDue);
+    [property: Id(5)] bool RenewalIsDue,
+    [property: Id(6)] int AlteredAnchors = 0)
+{
+    /// <summary>The ledger did not answer.</summary>
+    public static PlanReply WithoutLedger { get; } = new(PlanOutcome.LedgerUnavailable, 0, 0, [], [], false);
+}
 
 /// <summary>Whether there is a plan.</summary>
 [GenerateSerializer, Alias("headroom.session.plan-outcome.v1")]

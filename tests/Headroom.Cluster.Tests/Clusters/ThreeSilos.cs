@@ -1,0 +1,78 @@
+using Headroom.Context.Keys;
+using Headroom.Context.Ports;
+using Headroom.Grains;
+using Headroom.Grains.Keys;
+using Headroom.Grains.Sessions;
+using Headroom.Testing.Faults;
+using Headroom.Testing.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.TestingHost;
+
+namespace Headroom.Cluster.Tests.Clusters;
+
+/// <summary>Three silos in this process over shared stores in memory.</summary>
+public sealed class ThreeSilos : IAsyncLifetime
+{
+    private readonly InProcessTestCluster _cluster;
+    private readonly List<OrleansFabric> _fabrics = [];
+
+    public ThreeSilos()
+    {
+        InProcessTestClusterBuilder builder = new(3);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddHeadroomGrains();
+            silo.Services
+                .AddSingleton<ILedgerStore>(Ledger)
+                .AddSingleton<IContentStore>(Contents)
+                .AddSingleton<IRecordStore>(Records)
+                .AddSingleton(new RetentionOptions())
+                .AddSingleton(TimeProvider.System);
+        });
+        builder.ConfigureClient(client => client.AddHeadroomClient());
+        _cluster = builder.Build();
+    }
+
+    public FaultyLedgerStore Ledger { get; } = new(new MemoryLedgerStore());
+
+    public FaultyContentStore Contents { get; } = new(new MemoryContentStore());
+
+    public MemoryRecordStore Records { get; } = new();
+
+    public IClusterClient Client => _cluster.Client;
+
+    /// <summary>A fabric as a gateway has it.</summary>
+    public OrleansFabric OpenFabric()
+    {
+        OrleansFabric fabric = new(Client, Ledger, new RetentionOptions(), TimeProvider.System, NullLogger<OrleansFabric>.Instance);
+        _fabrics.Add(fabric);
+        return fabric;
+    }
+
+    public ISessionGrain Grain(SessionKey key) => Client.GetGrain<ISessionGrain>(new TenantKey(key.Tenant.Value, key.Id).ToString());
+
+    /// <summary>Lets a session's grain leave memory.</summary>
+    public Task DeactivateAsync(SessionKey key) => _cluster.DeactivateAsync(Grain(key));
+
+    /// <value>The silo that a session lives on; <c>null</c> while it lives on none.</value>
+    public InProcessSiloHandle? SiloOf(SessionKey key) => _cluster.TryGetGrainContext(((IAddressable)Grain(key)).GetGrainId(), out IGrainContext? context)
+        ? _cluster.GetSiloForAddress(context.Address.SiloAddress!)
+        : null;
+
+    public Task KillAsync(InProcessSiloHandle silo) => _cluster.KillSiloAsync(silo);
+
+    public Task StartSiloAsync() => _cluster.StartAdditionalSiloAsync();
+
+    public Task InitializeAsync() => _cluster.DeployAsync();
+
+    public async Task DisposeAsync()
+    {
+        foreach (OrleansFabric fabric in _fabrics)
+        {
+            await fabric.DisposeAsync();
+        }
+
+        await _cluster.DisposeAsync();
+    }
+}
