@@ -47,6 +47,12 @@ internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainC
     /// <inheritdoc/>
     public async ValueTask<bool> InsertAsync(Insertion insertion, CancellationToken cancellationToken)
     {
+        if (SizeOf(insertion) > MessageBounds.MaxInsertionBytes)
+        {
+            // No silo would take it, and a session that owed it would never be rid of it.
+            return false;
+        }
+
         if (_detour is null)
         {
             InsertionRecord record = insertion.ToRecord();
@@ -63,6 +69,9 @@ internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainC
 
         return await _detour.InsertAsync(insertion, cancellationToken).ConfigureAwait(false);
     }
+
+    private static long SizeOf(Insertion insertion) =>
+        insertion.Preceding.Length + insertion.Calls.Sum(call => (long)call.Block.Length + call.Result.Length) + insertion.Run.Sum(item => (long)item.Json.Length);
 
     private ISession TakeDetour()
     {

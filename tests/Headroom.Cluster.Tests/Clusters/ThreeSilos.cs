@@ -18,11 +18,18 @@ public sealed class ThreeSilos : IAsyncLifetime
     private readonly List<OrleansFabric> _fabrics = [];
 
     public ThreeSilos()
+        : this(new FaultyLedgerStore(new MemoryLedgerStore()), new FaultyContentStore(new MemoryContentStore()), new MemoryRecordStore())
     {
+    }
+
+    private ThreeSilos(FaultyLedgerStore ledger, FaultyContentStore contents, MemoryRecordStore records)
+    {
+        (Ledger, Contents, Records) = (ledger, contents, records);
         InProcessTestClusterBuilder builder = new(3);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddHeadroomGrains();
+            silo.AddIncomingGrainCallFilter(Answers);
             silo.Services
                 .AddSingleton<ILedgerStore>(Ledger)
                 .AddSingleton<IContentStore>(Contents)
@@ -34,11 +41,16 @@ public sealed class ThreeSilos : IAsyncLifetime
         _cluster = builder.Build();
     }
 
-    public FaultyLedgerStore Ledger { get; } = new(new MemoryLedgerStore());
+    /// <summary>A second cluster over the same stores, which knows nothing of this one.</summary>
+    public ThreeSilos Another() => new(Ledger, Contents, Records);
 
-    public FaultyContentStore Contents { get; } = new(new MemoryContentStore());
+    public FaultyLedgerStore Ledger { get; }
 
-    public MemoryRecordStore Records { get; } = new();
+    public FaultyContentStore Contents { get; }
+
+    public MemoryRecordStore Records { get; }
+
+    public LosingAnswers Answers { get; } = new();
 
     public IClusterClient Client => _cluster.Client;
 
@@ -62,7 +74,13 @@ public sealed class ThreeSilos : IAsyncLifetime
 
     public Task KillAsync(InProcessSiloHandle silo) => _cluster.KillSiloAsync(silo);
 
-    public Task StartSiloAsync() => _cluster.StartAdditionalSiloAsync();
+    public async Task KillAllAsync()
+    {
+        foreach (InProcessSiloHandle silo in _cluster.GetActiveSilos().ToArray())
+        {
+            await KillAsync(silo);
+        }
+    }
 
     public Task InitializeAsync() => _cluster.DeployAsync();
 

@@ -9,6 +9,7 @@ using Headroom.Context.Tenants;
 using Headroom.Context.Tests.Fakes;
 using Headroom.Context.Tests.Turns;
 using Headroom.Protocols.Turns;
+using Headroom.Testing.Talks;
 
 namespace Headroom.Context.Tests.Reads;
 

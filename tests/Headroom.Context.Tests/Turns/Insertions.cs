@@ -7,6 +7,7 @@ using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
 using Headroom.Protocols.Turns;
+using Headroom.Testing.Talks;
 
 namespace Headroom.Context.Tests.Turns;
 

@@ -9,6 +9,7 @@ using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
 using Headroom.Protocols.Turns;
+using Headroom.Testing.Talks;
 using static Headroom.Context.Tests.Turns.ItemTalk;
 
 namespace Headroom.Context.Tests.Turns;

@@ -12,6 +12,7 @@ using Headroom.Context.Tenants;
 using Headroom.Context.Tests.Fakes;
 using Headroom.Context.Turns;
 using Headroom.Protocols.Turns;
+using Headroom.Testing.Talks;
 
 namespace Headroom.Context.Tests.Turns;
 

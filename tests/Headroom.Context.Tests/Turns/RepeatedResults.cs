@@ -1,4 +1,5 @@
 using Headroom.Protocols.Turns;
+using Headroom.Testing.Talks;
 
 namespace Headroom.Context.Tests.Turns;
 

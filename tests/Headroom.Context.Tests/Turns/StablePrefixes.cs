@@ -1,5 +1,6 @@
 using Headroom.Context.Turns;
 using Headroom.Protocols.Turns;
+using Headroom.Testing.Talks;
 
 namespace Headroom.Context.Tests.Turns;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Headroom.Context.Turns;
 using Headroom.Protocols.Turns;
+using Headroom.Testing.Talks;
 
 namespace Headroom.Context.Tests.Turns;
 

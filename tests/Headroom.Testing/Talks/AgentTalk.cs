@@ -2,10 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Headroom.Protocols.Turns;
 
-namespace Headroom.Context.Tests.Turns;
+namespace Headroom.Testing.Talks;
 
 /// <summary>A conversation of an agent as it writes it: the whole history with every request. From a fixed seed.</summary>
-internal sealed class AgentTalk(WireProtocol protocol, int seed = 7)
+public sealed class AgentTalk(WireProtocol protocol, int seed = 7)
 {
     private readonly Random _random = new(seed);
     private readonly List<string> _messages = [];
@@ -75,4 +75,4 @@ internal sealed class AgentTalk(WireProtocol protocol, int seed = 7)
 /// <param name="Name">The tool.</param>
 /// <param name="Input">Its input, JSON.</param>
 /// <param name="Result">Its result.</param>
-internal sealed record ToolCall(string Name, string Input, string Result);
+public sealed record ToolCall(string Name, string Input, string Result);
