@@ -11,7 +11,7 @@ namespace Headroom.Storage.Sqlite;
 /// fails that operation with <see cref="StoreUnavailableException"/>, and the next operation tries again. Several processes
 /// may share a directory.
 /// </summary>
-public sealed class SqliteStores : IAsyncDisposable
+public sealed class SqliteStores : IOpenStorage
 {
     private readonly ReadPool _reads;
     private readonly WriteQueue _writes;
@@ -42,6 +42,8 @@ public sealed class SqliteStores : IAsyncDisposable
 
     /// <summary>Small mutable records.</summary>
     public IRecordStore Records { get; }
+
+    IReadOnlyList<string> IOpenStorage.Warnings => [];
 
     /// <summary>Removes what has expired. A timer calls it as well, so nobody has to.</summary>
     /// <returns>How many contents and sessions were removed.</returns>
