@@ -12,8 +12,10 @@ namespace Headroom.Grains;
 /// The fabric of a cluster: every port is a grain. Where the cluster does not answer, a session is served from the ledger
 /// alone, by the same core, so that a silo that dies changes no prefix; the ledger's first writer wins, whoever that is.
 /// </summary>
-public sealed class OrleansFabric : IContextFabric, IAsyncDisposable
+public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposable
 {
+    private static readonly SessionKey Probe = new(TenantId.Local, "health");
+
     private readonly IGrainFactory _grains;
     private readonly GrainCalls _calls;
     private readonly OwedCalls _owed;
@@ -35,6 +37,16 @@ public sealed class OrleansFabric : IContextFabric, IAsyncDisposable
 
     /// <inheritdoc/>
     public ISession Session(SessionKey key) => new OrleansSession(key, SessionGrain(key), _calls, _owed, _ledgerAlone);
+
+    /// <inheritdoc/>
+    public string Name => "cluster";
+
+    /// <inheritdoc/>
+    public async Task<bool> IsWellAsync(CancellationToken cancellationToken)
+    {
+        ISessionGrain probed = SessionGrain(Probe);
+        return (await _calls.TryAsync(Probe.Tenant, token => probed.PlanAsync(new PlanQuery([], [], []), token), cancellationToken).ConfigureAwait(false)).IsThere;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

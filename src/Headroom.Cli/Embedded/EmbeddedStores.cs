@@ -21,6 +21,9 @@ internal sealed class EmbeddedStores : IAsyncDisposable
     /// <value>Ledgers of sessions.</value>
     public ILedgerStore Ledgers => _sqlite.Ledgers;
 
+    /// <value>Small mutable records.</value>
+    public IRecordStore Records => _sqlite.Records;
+
     /// <value>Secrets of tenants.</value>
     public TenantSecrets Secrets { get; }
 

@@ -1,24 +1,17 @@
 using System.Net;
 using Headroom.Compression.Blocks;
-using Headroom.Compression.Tokens;
 using Headroom.Context.Keys;
 using Headroom.Context.Local;
-using Headroom.Context.Messages;
 using Headroom.Context.Ports;
-using Headroom.Context.Retrieval;
-using Headroom.Context.Sessions;
 using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
 using Headroom.Gateway.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Headroom.Cli.Embedded;
 
@@ -31,21 +24,19 @@ internal static class ProxyHost
     {
         await using var stores = EmbeddedStores.Open(directory);
         var retention = new RetentionOptions();
-        await using var fabric = new LocalFabric(stores.Ledgers, retention, new LocalFabricOptions(), TimeProvider.System);
-        using var pipeline = new TurnPipeline(fabric, stores.Contents, stores.Secrets, new AnswerDirectory(stores.Ledgers), profiles, new TurnOptions(), TimeProvider.System);
+        await using var fabric = new LocalFabric(stores.Ledgers, new RetentionOptions(), new LocalFabricOptions(), TimeProvider.System);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        Listen(builder, address, options);
+        builder.ListenOn(address, options);
+        builder.Logging.AddHeadroomLog();
         builder.Services
-            .AddRoutingCore()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(stores.Contents)
-            .AddSingleton(pipeline)
-            .AddSingleton(new ContentRetrieval(stores.Contents, TokenCounters.O200k, new RetrievalOptions()))
-            .AddSingleton(new MessageCompression(stores.Contents, stores.Secrets, profiles))
-            .AddHeadroomGateway(options)
-            .Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
-        AddLog(builder.Logging);
+            .AddSingleton(stores.Ledgers)
+            .AddSingleton(stores.Records)
+            .AddSingleton<IContextFabric>(fabric)
+            .AddSingleton(profiles)
+            .AddHeadroomGateway(options);
         await using WebApplication app = builder.Build();
         app.UseRouting();
         app.MapHeadroomGateway();
@@ -60,34 +51,12 @@ internal static class ProxyHost
 
         if (options.IsOptimizing)
         {
-            pipeline.StartWarmUp(TenantId.Local);
+            app.Services.GetRequiredService<TurnPipeline>().StartWarmUp(TenantId.Local);
         }
 
         string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Banner.Write(Console.Out, url, directory, profiles, options);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
-    }
-
-    /// <summary>The log goes to standard error; what the host says of a failed start is said in one line instead.</summary>
-    private static void AddLog(ILoggingBuilder logging) => logging
-        .AddSimpleConsole(console => console.SingleLine = true)
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-
-    private static void Listen(WebApplicationBuilder builder, IPEndPoint address, GatewayOptions options)
-    {
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 256 << 10;
-            kestrel.Limits.MaxRequestLineSize = 64 << 10;
-
-            // A reader that thinks for minutes between two reads of a stream is no attack.
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(address);
-        });
     }
 }

@@ -1,5 +1,10 @@
+using Headroom.Compression.Blocks;
+using Headroom.Compression.Tokens;
 using Headroom.Context.Messages;
+using Headroom.Context.Ports;
 using Headroom.Context.Retrieval;
+using Headroom.Context.Sessions;
+using Headroom.Context.Tenants;
 using Headroom.Context.Turns;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.ModelCalls;
@@ -17,11 +22,17 @@ namespace Headroom.Gateway.Hosting;
 public static class GatewayHosting
 {
     /// <summary>
-    /// Adds the gateway's services. The composition root adds what they stand on: <see cref="TurnPipeline"/>,
-    /// <see cref="ContentRetrieval"/>, <see cref="MessageCompression"/>, the content store and a <see cref="TimeProvider"/>.
+    /// Adds the gateway's services. The composition root adds what they stand on: the fabric, the
+    /// storage ports, a <see cref="ProfileSelection"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddHeadroomGateway(this IServiceCollection services, GatewayOptions options) => services
-        .AddSingleton(options)
+        .AddHeadroomHealth(options)
+        .AddSingleton<TenantSecrets>()
+        .AddSingleton<AnswerDirectory>()
+        .AddSingleton(new TurnOptions())
+        .AddSingleton<TurnPipeline>()
+        .AddSingleton(given => new ContentRetrieval(given.GetRequiredService<IContentStore>(), TokenCounters.O200k, new RetrievalOptions()))
+        .AddSingleton<MessageCompression>()
         .AddSingleton<UpstreamTable>()
         .AddSingleton<UpstreamClient>()
         .AddSingleton<GatewayStats>()
@@ -32,7 +43,6 @@ public static class GatewayHosting
         .AddSingleton<PassthroughEndpoint>()
         .AddSingleton<CompressEndpoint>()
         .AddSingleton<RetrieveEndpoint>()
-        .AddSingleton<HealthEndpoint>()
         .AddSingleton<StatsEndpoint>();
 
     /// <summary>Maps the gateway's routes: models, our own, and everything else to its provider.</summary>
@@ -60,10 +70,7 @@ public static class GatewayHosting
         Post(app, "/v1/retrieve", retrieve.PostAsync);
         Get(app, "/v1/retrieve/{hash}", context => retrieve.GetAsync(context, (string)context.GetRouteValue("hash")!));
 
-        var health = services.GetRequiredService<HealthEndpoint>();
-        Get(app, "/livez", health.LiveAsync);
-        Get(app, "/readyz", health.ReadyAsync);
-        Get(app, "/health", health.HealthAsync);
+        app.MapHeadroomHealth();
         Get(app, "/stats", services.GetRequiredService<StatsEndpoint>().HandleAsync);
 
         var passthrough = services.GetRequiredService<PassthroughEndpoint>();

@@ -15,8 +15,10 @@ internal sealed record HealthAnswer(
 internal sealed record HealthConfig(bool Optimize, bool Cache, bool RateLimit);
 
 /// <summary><c>GET /livez</c>, <c>/readyz</c> and <c>/health</c>.</summary>
-internal sealed class HealthEndpoint(GatewayOptions options, IContentStore contents, TimeProvider time)
+internal sealed class HealthEndpoint(GatewayOptions options, IContentStore contents, IEnumerable<IHealthPart> parts, Readiness readiness, TimeProvider time)
 {
+    private const string Unavailable = "unavailable";
+
     private static readonly TimeSpan CheckLimit = TimeSpan.FromMilliseconds(500);
 
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
@@ -27,26 +29,46 @@ internal sealed class HealthEndpoint(GatewayOptions options, IContentStore conte
     /// <summary>The process is alive.</summary>
     public Task LiveAsync(HttpContext context) => WriteAsync(context, 200, "alive", true, new Dictionary<string, string>());
 
-    /// <summary>Requests are taken. A store that is down does not change that: they go through uncompressed.</summary>
-    public Task ReadyAsync(HttpContext context) => WriteAsync(context, 200, "ready", true, new Dictionary<string, string> { ["gateway"] = "ok" });
+    /// <summary>
+    /// Requests are taken, until the process is told to stop. A store that is down does not change that: they go through
+    /// uncompressed.
+    /// </summary>
+    public Task ReadyAsync(HttpContext context) => readiness.IsDraining
+        ? WriteAsync(context, 503, "draining", false, new Dictionary<string, string> { ["gateway"] = "draining" })
+        : WriteAsync(context, 200, "ready", true, new Dictionary<string, string> { ["gateway"] = "ok" });
 
     /// <summary>How the parts are; always 200.</summary>
     public async Task HealthAsync(HttpContext context)
     {
-        string store = "ok";
+        var checks = new Dictionary<string, string> { ["gateway"] = readiness.IsDraining ? "draining" : "ok" };
+        checks["store"] = await CheckAsync(AnswersAsync, context.RequestAborted).ConfigureAwait(false);
+        foreach (IHealthPart part in parts)
+        {
+            checks[part.Name] = await CheckAsync(part.IsWellAsync, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        bool isDegraded = checks.ContainsValue(Unavailable);
+        await WriteAsync(context, 200, isDegraded ? "degraded" : "healthy", !readiness.IsDraining, checks).ConfigureAwait(false);
+    }
+
+    private static async Task<string> CheckAsync(Func<CancellationToken, Task<bool>> isWell, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(CheckLimit);
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-            limit.CancelAfter(CheckLimit);
-            await contents.TotalsAsync(TenantId.Local, limit.Token).ConfigureAwait(false);
+            return await isWell(limit.Token).ConfigureAwait(false) ? "ok" : Unavailable;
         }
         catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
         {
-            store = "unavailable";
+            return Unavailable;
         }
+    }
 
-        var checks = new Dictionary<string, string> { ["gateway"] = "ok", ["store"] = store };
-        await WriteAsync(context, 200, store == "ok" ? "healthy" : "degraded", true, checks).ConfigureAwait(false);
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        await contents.TotalsAsync(TenantId.Local, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private Task WriteAsync(HttpContext context, int status, string word, bool isReady, IReadOnlyDictionary<string, string> checks)

@@ -1,6 +1,7 @@
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Grains;
+using Headroom.Grains.Hosting;
 using Headroom.Grains.Keys;
 using Headroom.Grains.Sessions;
 using Headroom.Testing.Faults;

@@ -1,6 +1,6 @@
 using Orleans.Configuration;
 
-namespace Headroom.Grains;
+namespace Headroom.Grains.Hosting;
 
 /// <summary>Puts the bounds of our calls into a cluster client.</summary>
 public static class ClientHosting

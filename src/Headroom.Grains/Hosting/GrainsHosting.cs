@@ -1,14 +1,14 @@
 using Headroom.Grains.Calls;
 using Orleans.Configuration;
 
-namespace Headroom.Grains;
+namespace Headroom.Grains.Hosting;
 
 /// <summary>Puts our grains into a silo.</summary>
 public static class GrainsHosting
 {
     /// <summary>
     /// Adds the filters and bounds of our grains. The composition root adds what they stand on: the storage ports,
-    /// <see cref="Context.Ports.RetentionOptions"/> and a <see cref="TimeProvider"/>.
+    /// <see cref="Headroom.Context.Ports.RetentionOptions"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static ISiloBuilder AddHeadroomGrains(this ISiloBuilder silo)
     {

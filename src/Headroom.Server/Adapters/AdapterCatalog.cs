@@ -1,0 +1,44 @@
+using System.Reflection;
+using Headroom.Context.Clusters;
+using Headroom.Context.Ports;
+using Headroom.Server.Settings;
+
+namespace Headroom.Server.Adapters;
+
+/// <summary>What the assemblies beside this one bring: found by their attributes, so that a build may leave any of them out.</summary>
+internal sealed class AdapterCatalog(IEnumerable<Assembly> assemblies)
+{
+    private readonly Assembly[] _assemblies = [.. assemblies];
+
+    /// <summary>The assemblies of ours in the folder of this process.</summary>
+    public static AdapterCatalog OfThisProcess() => new(Directory
+        .EnumerateFiles(AppContext.BaseDirectory, "Headroom.*.dll")
+        .Order(StringComparer.Ordinal)
+        .Select(file => Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(file)))));
+
+    /// <summary>The storage of a name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="setting">The setting that names it.</param>
+    /// <exception cref="SettingsException">This build has none of that name.</exception>
+    public IStorageAdapter Storage(string name, string setting) => Find<StorageAdapterAttribute, IStorageAdapter>(
+        attribute => attribute.Name, attribute => attribute.Adapter, name, $"{setting}={name}: this build has no such storage");
+
+    /// <summary>A role in a cluster.</summary>
+    /// <exception cref="SettingsException">This build does not have it.</exception>
+    public IClusterRole Role(string name) => Find<ClusterRoleAttribute, IClusterRole>(
+        attribute => attribute.Name, attribute => attribute.Role, name, $"Headroom:Roles={name}: this build does not have that role");
+
+    /// <summary>A way for the members of a cluster to find each other.</summary>
+    /// <exception cref="SettingsException">This build has none of that name.</exception>
+    public IClusterMembership Membership(string name) => Find<ClusterMembershipAttribute, IClusterMembership>(
+        attribute => attribute.Name, attribute => attribute.Membership, name, $"Cluster:Kind={name}: this build has no such kind besides {ClusterSettings.Localhost}");
+
+    private T Find<TAttribute, T>(Func<TAttribute, string> nameOf, Func<TAttribute, Type> typeOf, string name, string missing)
+        where TAttribute : Attribute
+    {
+        TAttribute[] all = [.. _assemblies.SelectMany(assembly => assembly.GetCustomAttributes<TAttribute>())];
+        return all.FirstOrDefault(attribute => nameOf(attribute) == name) is { } found
+            ? (T)Activator.CreateInstance(typeOf(found))!
+            : throw new SettingsException($"{missing}; it has {(all.Length == 0 ? "none" : string.Join(", ", all.Select(nameOf).Order()))}.");
+    }
+}

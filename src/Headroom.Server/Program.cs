@@ -1,0 +1,1 @@
+return await Headroom.Server.Hosting.ServerHost.RunAsync(args);

@@ -1,0 +1,41 @@
+using System.Net;
+using Headroom.Compression.Blocks;
+using Headroom.Context.Clusters;
+using Headroom.Context.Ports;
+using Headroom.Gateway.Hosting;
+
+namespace Headroom.Server.Settings;
+
+/// <summary>What a process of the cluster is to be. Read and checked once, at start.</summary>
+internal sealed record ServerSettings
+{
+    /// <summary>Its roles: <c>gateway</c>, <c>silo</c> or both.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>Where it listens: a gateway for requests, a silo for questions about its health.</summary>
+    public required IPEndPoint Listen { get; init; }
+
+    /// <summary>How long it goes on taking requests after <c>/readyz</c> has begun to say no.</summary>
+    public required TimeSpan DrainDelay { get; init; }
+
+    /// <summary>What compression may do.</summary>
+    public required ProfileSelection Profiles { get; init; }
+
+    /// <summary>Whom it forwards to, and what it takes.</summary>
+    public required GatewayOptions Gateway { get; init; }
+
+    /// <summary>How long what is stored lives.</summary>
+    public required RetentionOptions Retention { get; init; }
+
+    /// <summary>The storage of each port.</summary>
+    public required StorageChoice Storage { get; init; }
+
+    /// <summary>The cluster that it belongs to.</summary>
+    public required ClusterSettings Cluster { get; init; }
+
+    /// <value>Whether it takes requests.</value>
+    public bool IsGateway => Roles.Contains("gateway");
+}
+
+/// <summary>Names of storage adapters, and their settings by name.</summary>
+internal sealed record StorageChoice(string Content, string Ledger, string Records, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Settings);

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Net;
+using Headroom.Compression.Blocks;
+using Headroom.Context.Clusters;
+using Headroom.Context.Ports;
+using Headroom.Gateway.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace Headroom.Server.Settings;
+
+/// <summary>Reads the configuration: the sections <c>Headroom</c>, <c>Storage</c> and <c>Cluster</c>.</summary>
+internal static class SettingsReader
+{
+    private static readonly string[] Roles = ["gateway", "silo"];
+
+    /// <summary>Reads all of it.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="errors">What is wrong with it, one line each; empty where nothing is.</param>
+    public static ServerSettings Read(IConfiguration configuration, out IReadOnlyList<string> errors)
+    {
+        List<string> found = [];
+        var headroom = new SettingsSection(configuration, "Headroom", found);
+        var upstreams = new SettingsSection(configuration, "Headroom:Upstreams", found);
+        var storage = new SettingsSection(configuration, "Storage", found);
+        var cluster = new SettingsSection(configuration, "Cluster", found);
+        headroom.Inside("Upstreams");
+        var settings = new ServerSettings
+        {
+            Roles = headroom.Value<string[]>("Roles", Roles, "some of gateway, silo, separated by commas", TryParseRoles),
+            Listen = headroom.Value("Listen", new IPEndPoint(IPAddress.Loopback, 8787), "a loopback address with a port, such as 127.0.0.1:8787", TryParseListen),
+            DrainDelay = headroom.Time("DrainDelay", TimeSpan.FromSeconds(5)),
+            Profiles = new ProfileSelection(CompressionProfiles.Named(headroom.Choice("Profile", CompressionProfiles.Balanced.Name, [.. CompressionProfiles.All.Select(profile => profile.Name)]))!),
+            Gateway = ReadGateway(headroom, upstreams),
+            Retention = storage.Checked(new RetentionOptions
+            {
+                TimeToLive = storage.Time("TimeToLive", new RetentionOptions().TimeToLive),
+                QuotaBytes = storage.Value("QuotaBytes", new RetentionOptions().QuotaBytes, "a number of bytes", TryParseBytes),
+            }),
+            Storage = ReadStorage(storage),
+            Cluster = ReadCluster(cluster, found),
+        };
+        headroom.RefuseUnknown();
+        upstreams.RefuseUnknown();
+        storage.RefuseUnknown();
+        cluster.RefuseUnknown();
+        errors = found;
+        return settings;
+    }
+
+    private static GatewayOptions ReadGateway(SettingsSection headroom, SettingsSection upstreams)
+    {
+        GatewayOptions defaults = new();
+        return headroom.Checked(new GatewayOptions
+        {
+            AnthropicUrl = Url(upstreams, "Anthropic", defaults.AnthropicUrl),
+            OpenAIUrl = Url(upstreams, "OpenAI", defaults.OpenAIUrl),
+            ChatGptUrl = Url(upstreams, "ChatGpt", defaults.ChatGptUrl),
+            GeminiUrl = Url(upstreams, "Gemini", defaults.GeminiUrl),
+            IsOptimizing = headroom.Value("Optimize", true, "true or false", bool.TryParse),
+            DrainTimeout = headroom.Time("DrainTimeout", defaults.DrainTimeout),
+        });
+    }
+
+    private static StorageChoice ReadStorage(SettingsSection storage)
+    {
+        (string content, string ledger, string records) = (storage.Text("Content", "sqlite"), storage.Text("Ledger", "sqlite"), storage.Text("Records", "sqlite"));
+        return new StorageChoice(
+            content, ledger, records, new[] { content, ledger, records }.Distinct().ToDictionary(name => name, storage.Inside));
+    }
+
+    private static ClusterSettings ReadCluster(SettingsSection cluster, List<string> errors)
+    {
+        ClusterSettings defaults = new();
+        var settings = new ClusterSettings
+        {
+            Kind = cluster.Text("Kind", defaults.Kind),
+            ClusterId = cluster.Text("Id", defaults.ClusterId),
+            Address = cluster.Value("Address", defaults.Address, "an IP address", (string text, out IPAddress address) => IPAddress.TryParse(text, out address!)),
+            SiloPort = cluster.Port("SiloPort", defaults.SiloPort),
+            GatewayPort = cluster.Port("GatewayPort", defaults.GatewayPort),
+            PrimaryPort = cluster.Port("PrimaryPort", defaults.PrimaryPort),
+            GatewayPorts = cluster.Value("GatewayPorts", defaults.GatewayPorts, "ports separated by commas", TryParsePorts),
+            ConnectionString = cluster.Text("ConnectionString", ""),
+        };
+        if (settings.Kind != ClusterSettings.Localhost && settings.ConnectionString.Length == 0)
+        {
+            errors.Add($"Cluster:ConnectionString is needed where Cluster:Kind is {settings.Kind}.");
+        }
+
+        return settings;
+    }
+
+    private static Uri Url(SettingsSection upstreams, string key, Uri fallback) => upstreams.Value(key, fallback, "an http or https address", (string text, out Uri url) =>
+        Uri.TryCreate(text, UriKind.Absolute, out url!) && url.Scheme is "http" or "https");
+
+    private static bool TryParseRoles(string text, out string[] roles)
+    {
+        roles = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return roles.Length > 0 && roles.All(Roles.Contains);
+    }
+
+    /// <summary>Any other address would need keys.</summary>
+    private static bool TryParseListen(string text, out IPEndPoint address) => IPEndPoint.TryParse(text, out address!) && IPAddress.IsLoopback(address.Address);
+
+    private static bool TryParseBytes(string text, out long bytes) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bytes);
+
+    private static bool TryParsePorts(string text, out IReadOnlyList<int> ports)
+    {
+        int[] read = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(port => int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0)];
+        ports = read;
+        return read.All(port => port is > 0 and <= 65_535);
+    }
+}
