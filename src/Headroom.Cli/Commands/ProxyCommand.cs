@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using Headroom.Cli.Embedded;
 using Headroom.Gateway.Hosting;
@@ -14,21 +15,21 @@ internal static class ProxyCommand
         var defaults = new GatewayOptions();
         Option<string> host = new("--host") { Description = "Address to listen on; loopback only.", DefaultValueFactory = _ => "127.0.0.1" };
         Option<int> port = new("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 8787 };
-        port.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[^1].Value, out int number) && number is < 0 or > IPEndPoint.MaxPort)
-            {
-                result.AddError($"--port {result.Tokens[^1].Value}: a port is a number from 0 to {IPEndPoint.MaxPort}.");
-            }
-        });
+        port.Validators.Add(result => InRange(result, "--port", 0, IPEndPoint.MaxPort));
         Option<Uri> anthropic = Url("--anthropic-api-url", "Anthropic", defaults.AnthropicUrl);
         Option<Uri> openAI = Url("--openai-api-url", "OpenAI", defaults.OpenAIUrl);
         Option<Uri> chatGpt = Url("--chatgpt-api-url", "ChatGPT-account", defaults.ChatGptUrl);
         Option<Uri> gemini = Url("--gemini-api-url", "Gemini", defaults.GeminiUrl);
         Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
         Option<bool> noOptimize = new("--no-optimize") { Description = "Forward everything as it comes." };
+        Option<int> attempts = new("--retry-max-attempts") { Description = "How often a request is sent to a busy provider before the client is told.", DefaultValueFactory = _ => defaults.MaxUpstreamAttempts };
+        Option<int> idle = new("--idle-timeout") { Description = "Seconds that a provider may send nothing.", DefaultValueFactory = _ => (int)defaults.IdleTimeout.TotalSeconds };
+        Option<long> maxBody = new("--max-body-bytes") { Description = "Larger request bodies are refused with 413.", DefaultValueFactory = _ => defaults.MaxBodyBytes };
+        attempts.Validators.Add(result => InRange(result, "--retry-max-attempts", 1, 10));
+        idle.Validators.Add(result => InRange(result, "--idle-timeout", 1, 86_400));
+        maxBody.Validators.Add(result => InRange(result, "--max-body-bytes", 1024, 1L << 40));
         ProfileOptions profile = new();
-        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize };
+        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize, attempts, idle, maxBody };
         profile.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -45,10 +46,21 @@ internal static class ProxyCommand
                 ChatGptUrl = parsed.GetValue(chatGpt)!,
                 GeminiUrl = parsed.GetValue(gemini)!,
                 IsOptimizing = !parsed.GetValue(noOptimize),
+                MaxBodyBytes = parsed.GetValue(maxBody),
+                MaxUpstreamAttempts = parsed.GetValue(attempts),
+                IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(idle)),
             };
             return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), DataDirectory.Resolve(parsed.GetValue(data)), profile.Read(parsed), options, cancellationToken);
         });
         return command;
+    }
+
+    private static void InRange(OptionResult result, string name, long least, long most)
+    {
+        if (result.Tokens.Count > 0 && long.TryParse(result.Tokens[^1].Value, out long number) && (number < least || number > most))
+        {
+            result.AddError($"{name} {number}: it is a number from {least} to {most}.");
+        }
     }
 
     private static Option<Uri> Url(string name, string provider, Uri byDefault) => new(name)

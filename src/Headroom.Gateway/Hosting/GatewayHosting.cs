@@ -24,6 +24,7 @@ public static class GatewayHosting
         .AddSingleton(options)
         .AddSingleton<UpstreamTable>()
         .AddSingleton<UpstreamClient>()
+        .AddSingleton<UpstreamRetries>()
         .AddSingleton<GatewayStats>()
         .AddSingleton<TurnPreparation>()
         .AddSingleton<SocketTurns>()

@@ -41,10 +41,10 @@ internal sealed class WholeAnswer(ModelCall call, int maxBytes, ILogger logger)
                     .ContinueAsync(answer.Round, call.Usage.Output, Http.RequestAborted).ConfigureAwait(false);
                 _continued.Add(answer);
                 current.Dispose();
-                current = await call.SendAsync(next).ConfigureAwait(false);
+                current = await call.ContinueAsync(next).ConfigureAwait(false);
             }
         }
-        catch (Exception broken) when (AnswerRelay.IsBroken(broken) || broken is InvalidDataException)
+        catch (Exception broken) when (AnswerRelay.IsBroken(broken))
         {
             if (Http.RequestAborted.IsCancellationRequested)
             {
@@ -68,7 +68,7 @@ internal sealed class WholeAnswer(ModelCall call, int maxBytes, ILogger logger)
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage upstream)
     {
-        await using Stream stream = await AnswerDecoding.OpenAsync(upstream, Http.RequestAborted).ConfigureAwait(false);
+        await using Stream stream = await call.OpenAsync(upstream).ConfigureAwait(false);
         using var body = new MemoryStream((int)Math.Clamp(upstream.Content.Headers.ContentLength ?? 0, 0, maxBytes));
         byte[] buffer = new byte[32 << 10];
         int read;

@@ -35,7 +35,7 @@ internal sealed class SocketEndpoint(
         if (answer.StatusCode != HttpStatusCode.SwitchingProtocols)
         {
             stats.CountPassthrough(provider, (int)answer.StatusCode);
-            await AnswerRelay.RelayAsync(context, provider, answer, logger).ConfigureAwait(false);
+            await AnswerRelay.RelayAsync(context, provider, upstream, answer, logger).ConfigureAwait(false);
             return;
         }
 
