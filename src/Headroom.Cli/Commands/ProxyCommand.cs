@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using Headroom.Cli.Embedded;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 
 namespace Headroom.Cli.Commands;
@@ -13,7 +14,7 @@ internal static class ProxyCommand
     public static Command Create()
     {
         var defaults = new GatewayOptions();
-        Option<string> host = new("--host") { Description = "Address to listen on; loopback only.", DefaultValueFactory = _ => "127.0.0.1" };
+        Option<string> host = new("--host") { Description = "Address to listen on; any but loopback needs keys (headroom keys add).", DefaultValueFactory = _ => "127.0.0.1" };
         Option<int> port = new("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 8787 };
         port.Validators.Add(result => InRange(result, "--port", 0, IPEndPoint.MaxPort));
         Option<Uri> anthropic = Url("--anthropic-api-url", "Anthropic", defaults.AnthropicUrl);
@@ -35,8 +36,24 @@ internal static class ProxyCommand
         {
             if (!TryReadAddress(parsed.GetValue(host)!, out IPAddress? address))
             {
+                return Task.FromResult(HeadroomCommand.Fail($"--host {parsed.GetValue(host)}: not an IP address, nor localhost."));
+            }
+
+            string directory = DataDirectory.Resolve(parsed.GetValue(data));
+            AccessKeys keys;
+            try
+            {
+                keys = new AccessKeys(AccessKeyFile.Read(KeysCommand.FileIn(directory)));
+            }
+            catch (InvalidDataException unreadable)
+            {
+                return Task.FromResult(HeadroomCommand.Fail(unreadable.Message));
+            }
+
+            if (!keys.AreRequired && !IPAddress.IsLoopback(address))
+            {
                 return Task.FromResult(HeadroomCommand.Fail(
-                    $"--host {parsed.GetValue(host)}: only loopback addresses are served, since any other would need keys; use 127.0.0.1, ::1 or localhost."));
+                    $"--host {parsed.GetValue(host)}: an address that others can reach needs keys; make one with 'headroom keys add ID', or use 127.0.0.1."));
             }
 
             var options = new GatewayOptions
@@ -50,7 +67,7 @@ internal static class ProxyCommand
                 MaxUpstreamAttempts = parsed.GetValue(attempts),
                 IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(idle)),
             };
-            return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), DataDirectory.Resolve(parsed.GetValue(data)), profile.Read(parsed), options, cancellationToken);
+            return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), directory, keys, profile.Read(parsed), options, cancellationToken);
         });
         return command;
     }
@@ -83,6 +100,6 @@ internal static class ProxyCommand
     private static bool TryReadAddress(string host, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPAddress? address)
     {
         address = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : null;
-        return address is not null || (IPAddress.TryParse(host, out address) && IPAddress.IsLoopback(address));
+        return address is not null || IPAddress.TryParse(host, out address);
     }
 }

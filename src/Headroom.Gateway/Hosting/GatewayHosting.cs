@@ -1,6 +1,7 @@
 using Headroom.Context.Messages;
 using Headroom.Context.Retrieval;
 using Headroom.Context.Turns;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.ModelCalls;
 using Headroom.Gateway.Own;
@@ -18,10 +19,12 @@ public static class GatewayHosting
 {
     /// <summary>
     /// Adds the gateway's services. The composition root adds what they stand on: <see cref="TurnPipeline"/>,
-    /// <see cref="ContentRetrieval"/>, <see cref="MessageCompression"/>, the content store and a <see cref="TimeProvider"/>.
+    /// <see cref="ContentRetrieval"/>, <see cref="MessageCompression"/>, <see cref="AccessKeys"/>, <see cref="ProviderCredentials"/>, the content store
+    /// and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddHeadroomGateway(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton(options)
+        .AddSingleton<AccessGate>()
         .AddSingleton<UpstreamTable>()
         .AddSingleton<UpstreamClient>()
         .AddSingleton<UpstreamRetries>()
@@ -39,9 +42,15 @@ public static class GatewayHosting
     /// <summary>Maps the gateway's routes: models, our own, and everything else to its provider.</summary>
     public static void MapHeadroomGateway(this WebApplication app)
     {
-        app.Use(LoopbackGuard.InvokeAsync);
-        app.UseWebSockets();
         IServiceProvider services = app.Services;
+        if (!services.GetRequiredService<AccessKeys>().AreRequired)
+        {
+            app.Use(LoopbackGuard.InvokeAsync);
+        }
+
+        app.Use(services.GetRequiredService<AccessGate>().InvokeAsync);
+        app.UseRouting();
+        app.UseWebSockets();
         var model = services.GetRequiredService<ModelEndpoint>();
         var socket = services.GetRequiredService<SocketEndpoint>();
         foreach (ModelRoute route in ModelRoutes.All)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Headroom.Context.Keys;
 using Headroom.Context.Retrieval;
 using Headroom.Context.Turns;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.Bodies;
 using Headroom.Gateway.Hosting;
@@ -45,7 +45,7 @@ internal sealed class ModelEndpoint(
     private async Task TurnAsync(HttpContext context, ModelRoute route, RequestBody body, long start)
     {
         bool isBypassed = !options.IsOptimizing || BypassHeaders.AreOn(context.Request);
-        var request = new TurnRequest(TenantId.Local, CallerIdentity.Of(context.Request), route.Protocol, body.Bytes, isBypassed) { Model = context.GetRouteValue("model") as string };
+        var request = new TurnRequest(CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), route.Protocol, body.Bytes, isBypassed) { Model = context.GetRouteValue("model") as string };
         PreparedTurn turn = await preparation.PrepareAsync(request, context.RequestAborted).ConfigureAwait(false);
         Task<TurnFigures> measuring = Task.Run(() => pipeline.Meter.Measure(turn));
         Task renewing = pipeline.RenewAsync(request.Tenant, turn, context.RequestAborted);

@@ -1,6 +1,6 @@
-using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Turns;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Microsoft.AspNetCore.Http;
 
@@ -16,7 +16,7 @@ internal sealed class StatsEndpoint(GatewayStats stats, TurnPipeline pipeline, I
         ContentTotals? totals = null;
         try
         {
-            totals = await contents.TotalsAsync(TenantId.Local, context.RequestAborted).ConfigureAwait(false);
+            totals = await contents.TotalsAsync(CallerAccess.Of(context).Tenant, context.RequestAborted).ConfigureAwait(false);
         }
         catch (StoreUnavailableException)
         {

@@ -1,5 +1,7 @@
 using System.Net;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
+using Headroom.Gateway.ModelCalls;
 using Headroom.Gateway.Sockets;
 using Microsoft.AspNetCore.Http;
 
@@ -10,13 +12,15 @@ public sealed class UpstreamClient : IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
     private readonly UpstreamTable _table;
+    private readonly ProviderCredentials _credentials;
     private readonly TimeSpan _idleTimeout;
     private readonly TimeProvider _time;
 
     /// <summary>Makes the client of a process.</summary>
-    public UpstreamClient(GatewayOptions options, UpstreamTable table, TimeProvider time)
+    public UpstreamClient(GatewayOptions options, UpstreamTable table, ProviderCredentials credentials, TimeProvider time)
     {
         _table = table;
+        _credentials = credentials;
         _idleTimeout = options.IdleTimeout;
         _time = time;
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
@@ -57,6 +61,7 @@ public sealed class UpstreamClient : IDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         UpstreamHeaders.CopyRequest(context.Request, request, isDecoded, mustRead);
+        Lend(context, provider, request);
         using var idle = new CancellationTokenSource(_idleTimeout, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
         try
@@ -92,10 +97,20 @@ public sealed class UpstreamClient : IDisposable
             Content = context.Request.Headers.ContentType.Count > 0 ? new ByteArrayContent([]) : null,
         };
         UpstreamHeaders.CopyRequest(context.Request, request, isDecoded: false, mustRead: false);
+        Lend(context, provider, request);
         SocketHandshake.Ask(request, key, context.Request.Headers.SecWebSocketProtocol);
         return _invoker.SendAsync(request, cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _invoker.Dispose();
+
+    /// <summary>Adds the gateway's own credential for a caller that has a Headroom key and nothing else.</summary>
+    private void Lend(HttpContext context, Provider provider, HttpRequestMessage request)
+    {
+        if (CallerAccess.Of(context).Key is not null && !CallerIdentity.HasCredential(context.Request) && _credentials.HeaderFor(provider) is { } held)
+        {
+            request.Headers.TryAddWithoutValidation(held.Name, held.Value);
+        }
+    }
 }
