@@ -42,6 +42,7 @@ internal static class ProxyHost
             .AddRoutingCore()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(stores.Contents)
+            .AddSingleton(new BatchDirectory(stores.Ledgers, stores.Contents))
             .AddSingleton(keys)
             .AddSingleton(ProviderCredentials.FromEnvironment(Environment.GetEnvironmentVariable))
             .AddSingleton(pipeline)

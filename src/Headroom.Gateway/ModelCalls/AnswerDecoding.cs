@@ -17,5 +17,24 @@ internal static class AnswerDecoding
     public static Stream Decode(HttpResponseMessage answer, Stream body) =>
         CodingOf(answer) is { } coding && ContentCoding.IsKnown(coding) ? ContentCoding.Decode(body, coding) : body;
 
+    /// <summary>Reads an answer whole.</summary>
+    /// <exception cref="InvalidDataException">It is larger than <paramref name="maxBytes"/>.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long? length, int maxBytes, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream((int)Math.Clamp(length ?? 0, 0, maxBytes));
+        byte[] buffer = new byte[32 << 10];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            body.Write(buffer, 0, read);
+            if (body.Length > maxBytes)
+            {
+                throw new InvalidDataException($"The answer is larger than {maxBytes} bytes.");
+            }
+        }
+
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
+
     private static string? CodingOf(HttpResponseMessage answer) => answer.Content.Headers.ContentEncoding.FirstOrDefault();
 }

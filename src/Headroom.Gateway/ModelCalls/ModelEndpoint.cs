@@ -1,4 +1,3 @@
-using System.Globalization;
 using Headroom.Context.Retrieval;
 using Headroom.Context.Turns;
 using Headroom.Gateway.Access;
@@ -57,7 +56,7 @@ internal sealed class ModelEndpoint(
             // 10. Forward.
             using HttpResponseMessage answer = await call.BeginAsync().ConfigureAwait(false);
             TurnFigures figures = await measuring.ConfigureAwait(false);
-            WriteFigures(context.Response, figures);
+            FigureHeaders.Write(context.Response, figures);
 
             // 11. Relay.
             await RelayAsync(call, answer).ConfigureAwait(false);
@@ -87,13 +86,5 @@ internal sealed class ModelEndpoint(
             (true, "application/json") when isSmall => new WholeAnswer(call, options.MaxInspectedAnswerBytes, logger).RelayAsync(answer),
             _ => AnswerRelay.RelayAsync(call.Http, call.Provider, upstream, answer, logger),
         };
-    }
-
-    private static void WriteFigures(HttpResponse response, TurnFigures figures)
-    {
-        response.Headers["x-headroom-tokens-before"] = figures.TokensBefore.ToString(CultureInfo.InvariantCulture);
-        response.Headers["x-headroom-tokens-after"] = figures.TokensAfter.ToString(CultureInfo.InvariantCulture);
-        response.Headers["x-headroom-tokens-saved"] = figures.TokensSaved.ToString(CultureInfo.InvariantCulture);
-        response.Headers["x-headroom-transforms"] = string.Join(',', figures.Transforms);
     }
 }
