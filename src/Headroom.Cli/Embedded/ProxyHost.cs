@@ -5,6 +5,7 @@ using Headroom.Context.Local;
 using Headroom.Context.Ports;
 using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -20,10 +21,10 @@ internal static class ProxyHost
 {
     /// <summary>Serves until the process is told to stop; open streams are drained first.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(IPEndPoint address, string directory, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IPEndPoint address, string directory, AccessKeys keys, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
     {
         await using var stores = EmbeddedStores.Open(directory);
-        var retention = new RetentionOptions();
         await using var fabric = new LocalFabric(stores.Ledgers, new RetentionOptions(), new LocalFabricOptions(), TimeProvider.System);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -35,10 +36,11 @@ internal static class ProxyHost
             .AddSingleton(stores.Ledgers)
             .AddSingleton(stores.Records)
             .AddSingleton<IContextFabric>(fabric)
+            .AddSingleton(keys)
+            .AddSingleton(ProviderCredentials.FromEnvironment(Environment.GetEnvironmentVariable))
             .AddSingleton(profiles)
             .AddHeadroomGateway(options);
         await using WebApplication app = builder.Build();
-        app.UseRouting();
         app.MapHeadroomGateway();
         try
         {
@@ -55,7 +57,7 @@ internal static class ProxyHost
         }
 
         string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Banner.Write(Console.Out, url, directory, profiles, options);
+        Banner.Write(Console.Out, url, directory, keys, profiles, options);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

@@ -57,7 +57,8 @@ public sealed class TurnCounters
 
     internal void CountPrefixChanged() => Interlocked.Increment(ref _prefixChanged);
 
-    internal void CountStoreFailure() => Interlocked.Increment(ref _storeFailures);
+    /// <summary>Counts a write or read that the store did not answer.</summary>
+    public void CountStoreFailure() => Interlocked.Increment(ref _storeFailures);
 
     internal void CountCommitFailure() => Interlocked.Increment(ref _commitFailures);
 

@@ -20,6 +20,9 @@ internal static partial class GatewayLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} could not be reached: {Reason}")]
     public static partial void UpstreamFailed(ILogger logger, string provider, string reason);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "The provider did not take a request (status {Status}, 0 for no connection); it is sent again in {Wait}.")]
+    public static partial void Retrying(ILogger logger, int status, TimeSpan wait);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} broke off in the middle of an answer: {Reason}")]
     public static partial void UpstreamBrokeOff(ILogger logger, string provider, string reason);
 

@@ -6,7 +6,9 @@ using Headroom.Context.Retrieval;
 using Headroom.Context.Sessions;
 using Headroom.Context.Tenants;
 using Headroom.Context.Turns;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
+using Headroom.Gateway.Batches;
 using Headroom.Gateway.ModelCalls;
 using Headroom.Gateway.Own;
 using Headroom.Gateway.Sockets;
@@ -23,7 +25,8 @@ public static class GatewayHosting
 {
     /// <summary>
     /// Adds the gateway's services. The composition root adds what they stand on: the fabric, the
-    /// storage ports, a <see cref="ProfileSelection"/> and a <see cref="TimeProvider"/>.
+    /// storage ports, <see cref="AccessKeys"/>, <see cref="ProviderCredentials"/>, a <see cref="ProfileSelection"/> and a
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddHeadroomGateway(this IServiceCollection services, GatewayOptions options) => services
         .AddHeadroomHealth(options)
@@ -33,13 +36,19 @@ public static class GatewayHosting
         .AddSingleton<TurnPipeline>()
         .AddSingleton(given => new ContentRetrieval(given.GetRequiredService<IContentStore>(), TokenCounters.O200k, new RetrievalOptions()))
         .AddSingleton<MessageCompression>()
+        .AddSingleton<BatchDirectory>()
+        .AddSingleton<AccessGate>()
         .AddSingleton<UpstreamTable>()
         .AddSingleton<UpstreamClient>()
+        .AddSingleton<UpstreamRetries>()
         .AddSingleton<GatewayStats>()
         .AddSingleton<TurnPreparation>()
         .AddSingleton<SocketTurns>()
         .AddSingleton<ModelEndpoint>()
         .AddSingleton<SocketEndpoint>()
+        .AddSingleton<BatchPreparation>()
+        .AddSingleton<BatchResults>()
+        .AddSingleton<BatchEndpoint>()
         .AddSingleton<PassthroughEndpoint>()
         .AddSingleton<CompressEndpoint>()
         .AddSingleton<RetrieveEndpoint>()
@@ -48,9 +57,15 @@ public static class GatewayHosting
     /// <summary>Maps the gateway's routes: models, our own, and everything else to its provider.</summary>
     public static void MapHeadroomGateway(this WebApplication app)
     {
-        app.Use(LoopbackGuard.InvokeAsync);
-        app.UseWebSockets();
         IServiceProvider services = app.Services;
+        if (!services.GetRequiredService<AccessKeys>().AreRequired)
+        {
+            app.Use(LoopbackGuard.InvokeAsync);
+        }
+
+        app.Use(services.GetRequiredService<AccessGate>().InvokeAsync);
+        app.UseRouting();
+        app.UseWebSockets();
         var model = services.GetRequiredService<ModelEndpoint>();
         var socket = services.GetRequiredService<SocketEndpoint>();
         foreach (ModelRoute route in ModelRoutes.All)
@@ -64,6 +79,13 @@ public static class GatewayHosting
                 }
             }
         }
+
+        var batch = services.GetRequiredService<BatchEndpoint>();
+        Post(app, "/v1/messages/batches", batch.CreateAsync);
+        Get(app, "/v1/messages/batches", batch.TellAsync);
+        Get(app, "/v1/messages/batches/{id}", batch.TellAsync);
+        Post(app, "/v1/messages/batches/{id}/cancel", batch.TellAsync);
+        Get(app, "/v1/messages/batches/{id}/results", context => batch.ResultsAsync(context, (string)context.GetRouteValue("id")!));
 
         var retrieve = services.GetRequiredService<RetrieveEndpoint>();
         Post(app, "/v1/compress", services.GetRequiredService<CompressEndpoint>().HandleAsync);

@@ -14,23 +14,23 @@ internal static class AnswerRelay
 
     /// <summary>Sends a request on as it is, and relays what comes back.</summary>
     public static async Task ForwardAsync(
-        HttpContext context, Provider provider, UpstreamClient upstream, HttpContent? content, GatewayStats stats, ILogger logger)
+        HttpContext context, Provider provider, UpstreamClient upstream, HttpContent? content, bool isDecoded, GatewayStats stats, ILogger logger)
     {
         using HttpResponseMessage answer = await upstream
-            .SendAsync(context, provider, content, isDecoded: false, mustRead: false, context.RequestAborted).ConfigureAwait(false);
+            .SendAsync(context, provider, content, isDecoded, mustRead: false, context.RequestAborted).ConfigureAwait(false);
         stats.CountPassthrough(provider, (int)answer.StatusCode);
-        await RelayAsync(context, provider, answer, logger).ConfigureAwait(false);
+        await RelayAsync(context, provider, upstream, answer, logger).ConfigureAwait(false);
     }
 
     /// <summary>Relays status, headers and body. Where upstream breaks off, so does the answer: never a clean end.</summary>
-    public static async Task RelayAsync(HttpContext context, Provider provider, HttpResponseMessage answer, ILogger logger)
+    public static async Task RelayAsync(HttpContext context, Provider provider, UpstreamClient upstream, HttpResponseMessage answer, ILogger logger)
     {
         context.Response.StatusCode = (int)answer.StatusCode;
         UpstreamHeaders.CopyResponse(answer, context.Response, isRewritten: false);
         await StartAsync(context).ConfigureAwait(false);
         try
         {
-            await using Stream body = await answer.Content.ReadAsStreamAsync(context.RequestAborted).ConfigureAwait(false);
+            await using Stream body = await upstream.OpenAsync(answer, context.RequestAborted).ConfigureAwait(false);
             await CopyAsync(body, context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception broken) when (IsBroken(broken))
@@ -47,7 +47,7 @@ internal static class AnswerRelay
     }
 
     /// <summary>Whether an exception says that one of the two connections is gone.</summary>
-    public static bool IsBroken(Exception failure) => failure is HttpRequestException or IOException or OperationCanceledException;
+    public static bool IsBroken(Exception failure) => failure is HttpRequestException or IOException or InvalidDataException or OperationCanceledException;
 
     /// <summary>Breaks the client's connection off, and says so where it was upstream that went.</summary>
     public static void BreakOff(HttpContext context, Provider provider, Exception broken, ILogger logger)

@@ -1,6 +1,6 @@
-using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Turns;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Microsoft.AspNetCore.Http;
 
@@ -16,7 +16,7 @@ internal sealed class StatsEndpoint(GatewayStats stats, TurnPipeline pipeline, I
         ContentTotals? totals = null;
         try
         {
-            totals = await contents.TotalsAsync(TenantId.Local, context.RequestAborted).ConfigureAwait(false);
+            totals = await contents.TotalsAsync(CallerAccess.Of(context).Tenant, context.RequestAborted).ConfigureAwait(false);
         }
         catch (StoreUnavailableException)
         {
@@ -26,7 +26,7 @@ internal sealed class StatsEndpoint(GatewayStats stats, TurnPipeline pipeline, I
         TurnCounters counters = pipeline.Counters;
         long saved = now.TokensBefore - now.TokensAfter;
         var answer = new StatsAnswer(
-            new RequestStats(now.Requests, 0, now.Failed, now.Oversize, now.ByProvider, now.ByModel),
+            new RequestStats(now.Requests, 0, now.Failed, now.Oversize, now.Retries, now.ByProvider, now.ByModel),
             new TokenStats(now.TokensBefore, now.TokensAfter, saved, Percent(saved, now.TokensBefore), now.TokensOutput, now.TokensCached),
             now.ByTransform,
             Times(now.Overhead),
@@ -63,7 +63,7 @@ internal sealed record StatsAnswer(
 
 /// <summary>Requests since the start.</summary>
 internal sealed record RequestStats(
-    long Total, long Cached, long Failed, long Oversize, IReadOnlyDictionary<string, long> ByProvider, IReadOnlyDictionary<string, long> ByModel);
+    long Total, long Cached, long Failed, long Oversize, long Retried, IReadOnlyDictionary<string, long> ByProvider, IReadOnlyDictionary<string, long> ByModel);
 
 /// <summary>Tokens since the start; saved is net of markers and our tool.</summary>
 internal sealed record TokenStats(long TotalBeforeCompression, long Input, long Saved, double SavingsPercent, long Output, long CachedByProvider);

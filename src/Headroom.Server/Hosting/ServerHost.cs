@@ -1,6 +1,7 @@
 using Headroom.Context.Clusters;
 using Headroom.Context.Keys;
 using Headroom.Context.Turns;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 using Headroom.Server.Adapters;
 using Headroom.Server.Settings;
@@ -90,7 +91,10 @@ internal static class ServerHost
         AddMembership(settings, catalog, builder.Services);
         if (settings.IsGateway)
         {
-            builder.Services.AddHeadroomGateway(settings.Gateway);
+            builder.Services
+                .AddSingleton(settings.Keys)
+                .AddSingleton(ProviderCredentials.FromEnvironment(Environment.GetEnvironmentVariable))
+                .AddHeadroomGateway(settings.Gateway);
         }
         else
         {
@@ -98,13 +102,13 @@ internal static class ServerHost
         }
 
         WebApplication app = builder.Build();
-        app.UseRouting();
         if (settings.IsGateway)
         {
             app.MapHeadroomGateway();
         }
         else
         {
+            app.UseRouting();
             app.MapHeadroomHealth();
         }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Headroom.Compression.Blocks;
 using Headroom.Context.Clusters;
 using Headroom.Context.Ports;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 
 namespace Headroom.Server.Settings;
@@ -14,6 +15,9 @@ internal sealed record ServerSettings
 
     /// <summary>Where it listens: a gateway for requests, a silo for questions about its health.</summary>
     public required IPEndPoint Listen { get; init; }
+
+    /// <summary>Whom it lets in; without keys it serves this machine only.</summary>
+    public required AccessKeys Keys { get; init; }
 
     /// <summary>How long it goes on taking requests after <c>/readyz</c> has begun to say no.</summary>
     public required TimeSpan DrainDelay { get; init; }

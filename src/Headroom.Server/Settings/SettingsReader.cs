@@ -3,6 +3,7 @@ using System.Net;
 using Headroom.Compression.Blocks;
 using Headroom.Context.Clusters;
 using Headroom.Context.Ports;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 using Microsoft.Extensions.Configuration;
 
@@ -27,7 +28,8 @@ internal static class SettingsReader
         var settings = new ServerSettings
         {
             Roles = headroom.Value<string[]>("Roles", Roles, "some of gateway, silo, separated by commas", TryParseRoles),
-            Listen = headroom.Value("Listen", new IPEndPoint(IPAddress.Loopback, 8787), "a loopback address with a port, such as 127.0.0.1:8787", TryParseListen),
+            Listen = headroom.Value("Listen", new IPEndPoint(IPAddress.Loopback, 8787), "an IP address with a port, such as 127.0.0.1:8787", IPEndPoint.TryParse!),
+            Keys = ReadKeys(headroom, found),
             DrainDelay = headroom.Time("DrainDelay", TimeSpan.FromSeconds(5)),
             Profiles = new ProfileSelection(CompressionProfiles.Named(headroom.Choice("Profile", CompressionProfiles.Balanced.Name, [.. CompressionProfiles.All.Select(profile => profile.Name)]))!),
             Gateway = ReadGateway(headroom, upstreams),
@@ -39,6 +41,11 @@ internal static class SettingsReader
             Storage = ReadStorage(storage),
             Cluster = ReadCluster(cluster, found),
         };
+        if (settings.IsGateway && !settings.Keys.AreRequired && !IPAddress.IsLoopback(settings.Listen.Address))
+        {
+            found.Add($"Headroom:Listen={settings.Listen}: an address that others can reach needs keys; name their file with Headroom:Keys, or listen on 127.0.0.1.");
+        }
+
         headroom.RefuseUnknown();
         upstreams.RefuseUnknown();
         storage.RefuseUnknown();
@@ -99,8 +106,30 @@ internal static class SettingsReader
         return roles.Length > 0 && roles.All(Roles.Contains);
     }
 
-    /// <summary>Any other address would need keys.</summary>
-    private static bool TryParseListen(string text, out IPEndPoint address) => IPEndPoint.TryParse(text, out address!) && IPAddress.IsLoopback(address.Address);
+    private static AccessKeys ReadKeys(SettingsSection headroom, List<string> errors)
+    {
+        string file = headroom.Text("Keys", "");
+        if (file.Length == 0)
+        {
+            return AccessKeys.None;
+        }
+
+        if (!File.Exists(file))
+        {
+            errors.Add($"Headroom:Keys names {file}, which is not there.");
+            return AccessKeys.None;
+        }
+
+        try
+        {
+            return new AccessKeys(AccessKeyFile.Read(file));
+        }
+        catch (InvalidDataException unreadable)
+        {
+            errors.Add($"Headroom:Keys: {unreadable.Message}");
+            return AccessKeys.None;
+        }
+    }
 
     private static bool TryParseBytes(string text, out long bytes) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bytes);
 
