@@ -14,7 +14,7 @@ internal static class ContentScripts
         local ages, gone, sizes, reads, sums, markers, marked = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
         local now, fresh, expired, prefix, ttl, span = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[4], ARGV[5], ARGV[6]
 
-        -- A full server refuses here, before anything has changed: nothing of a script is rolled back.
+        -- A full server refuses here, before anything has changed: once a script has written, it is let go on.
         redis.call('HSETNX', sums, 'entries', 0)
 
         local function stands(hash, body)

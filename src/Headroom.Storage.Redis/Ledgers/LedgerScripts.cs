@@ -6,6 +6,7 @@ namespace Headroom.Storage.Redis.Ledgers;
 /// </summary>
 internal static class LedgerScripts
 {
+    /// <summary>The first write is one that a full server refuses: once a script has written, it is let go on.</summary>
     private const string Open =
         """
         local ledger = KEYS[1]
@@ -13,7 +14,7 @@ internal static class LedgerScripts
 
         -- One that has expired starts empty: nobody could read its entries.
         local function open()
-            if renewed <= tonumber(ARGV[3]) then redis.call('DEL', ledger) end
+            if renewed > 0 and renewed <= tonumber(ARGV[3]) then redis.call('DEL', ledger) end
             if renewed < tonumber(ARGV[2]) then redis.call('HSET', ledger, 'renewed', ARGV[1]) end
             redis.call('PEXPIRE', ledger, ARGV[4])
         end
