@@ -1,4 +1,5 @@
 using Headroom.Context.Ports;
+using Headroom.Context.Storage;
 using Headroom.Storage.Sqlite;
 
 [assembly: StorageAdapter("sqlite", typeof(SqliteAdapter))]

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Headroom.Context.Ports;
+namespace Headroom.Context.Storage;
 
 /// <summary>
 /// Reads an adapter's settings. Names are compared without regard to case; a name that the adapter does not know is refused, so

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using Headroom.Context.Keys;
 
-namespace Headroom.Storage.Sqlite.Contents;
+namespace Headroom.Context.Storage;
 
-/// <summary>How a content is kept: Brotli-packed where that is smaller.</summary>
-internal static class Packing
+/// <summary>How every store keeps a content: Brotli-packed (RFC 7932) where that is smaller, and verified by hash when it is read.</summary>
+public static class Packing
 {
     /// <summary>On the request path: speed before the last few per cent.</summary>
     private const int Quality = 1;
@@ -21,17 +21,18 @@ internal static class Packing
     }
 
     /// <summary>Unpacks and verifies; <c>null</c> where the bytes are not those that the hash names.</summary>
-    public static byte[]? Unpack(byte[] stored, bool isPacked, long length, ContentHash hash)
+    public static ReadOnlyMemory<byte>? Unpack(ReadOnlyMemory<byte> stored, bool isPacked, long length, ContentHash hash)
     {
         if (length is < 0 or > MaxLength)
             return null;
-        byte[] content = stored;
+        ReadOnlyMemory<byte> content = stored;
         if (isPacked)
         {
-            content = new byte[length];
-            if (!BrotliDecoder.TryDecompress(stored, content, out int written) || written != length)
+            byte[] unpacked = new byte[length];
+            if (!BrotliDecoder.TryDecompress(stored.Span, unpacked, out int written) || written != length)
                 return null;
+            content = unpacked;
         }
-        return content.Length == length && ContentHash.Of(content) == hash ? content : null;
+        return content.Length == length && ContentHash.Of(content.Span) == hash ? content : null;
     }
 }
