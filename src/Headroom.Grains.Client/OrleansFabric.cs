@@ -20,6 +20,7 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     private readonly GrainCalls _calls;
     private readonly OwedCalls _owed;
     private readonly LocalFabric _ledgerAlone;
+    private int _isDisposed;
 
     /// <summary>Makes the fabric over a connected client.</summary>
     /// <param name="grains">The client.</param>
@@ -48,9 +49,14 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
         return (await _calls.TryAsync(Probe.Tenant, token => probed.PlanAsync(new PlanQuery([], [], []), token), cancellationToken).ConfigureAwait(false)).IsThere;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends it. A container that knows it by several ports disposes it once for each.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         await _owed.DisposeAsync().ConfigureAwait(false);
         await _ledgerAlone.DisposeAsync().ConfigureAwait(false);
     }

@@ -8,8 +8,8 @@ public sealed class RacingTests(ThreeSilos cluster) : IClassFixture<ThreeSilos>
     [Fact]
     public async Task Two_gateways_that_race_on_every_turn_send_the_same_bytes()
     {
-        using Gateway first = new(cluster.OpenFabric(), cluster);
-        using Gateway second = new(first, cluster.OpenFabric(), cluster);
+        using GatewayNode first = new(cluster.OpenFabric(), cluster);
+        using GatewayNode second = new(first, cluster.OpenFabric(), cluster);
         Conversation conversation = new();
         for (int turn = 0; turn < 8; turn++)
         {
@@ -29,8 +29,8 @@ public sealed class RacingTests(ThreeSilos cluster) : IClassFixture<ThreeSilos>
         // Two clusters that do not see each other, as after a split: each holds the session in the memory of a grain.
         ThreeSilos other = cluster.Another();
         await other.InitializeAsync();
-        using Gateway here = new(cluster.OpenFabric(), cluster);
-        using Gateway there = new(here, other.OpenFabric(), other);
+        using GatewayNode here = new(cluster.OpenFabric(), cluster);
+        using GatewayNode there = new(here, other.OpenFabric(), other);
         Conversation conversation = new();
         for (int turn = 0; turn < 12; turn++)
         {
@@ -48,7 +48,7 @@ public sealed class RacingTests(ThreeSilos cluster) : IClassFixture<ThreeSilos>
     [Fact]
     public async Task A_commit_whose_answer_is_lost_is_asked_for_again()
     {
-        using Gateway gateway = new(cluster.OpenFabric(), cluster);
+        using GatewayNode gateway = new(cluster.OpenFabric(), cluster);
         Conversation conversation = new();
         for (int turn = 0; turn < 5; turn++)
         {
@@ -65,7 +65,7 @@ public sealed class RacingTests(ThreeSilos cluster) : IClassFixture<ThreeSilos>
     [InlineData(true)]
     public async Task A_turn_whose_commit_was_written_but_never_answered_stays_raw_for_good(bool isForgotten)
     {
-        using Gateway gateway = new(cluster.OpenFabric(), cluster);
+        using GatewayNode gateway = new(cluster.OpenFabric(), cluster);
         Conversation conversation = new();
         for (int turn = 0; turn < 6; turn++)
         {

@@ -16,7 +16,7 @@ public sealed class SiloLossTests : IAsyncLifetime
     [Fact]
     public async Task A_session_goes_on_byte_for_byte_when_its_silo_is_killed()
     {
-        using Gateway gateway = new(_cluster.OpenFabric(), _cluster);
+        using GatewayNode gateway = new(_cluster.OpenFabric(), _cluster);
         List<InProcessSiloHandle> homes = [];
         for (int turn = 0; turn < 12; turn++)
         {
@@ -37,7 +37,7 @@ public sealed class SiloLossTests : IAsyncLifetime
     [Fact]
     public async Task A_gateway_without_a_single_silo_goes_on_from_the_ledger_alone()
     {
-        using Gateway gateway = new(_cluster.OpenFabric(), _cluster);
+        using GatewayNode gateway = new(_cluster.OpenFabric(), _cluster);
         for (int turn = 0; turn < 6; turn++)
         {
             await _conversation.TurnAsync(gateway);

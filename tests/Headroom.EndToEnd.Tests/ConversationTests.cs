@@ -7,7 +7,7 @@ using Headroom.EndToEnd.Tests.Upstream;
 namespace Headroom.EndToEnd.Tests;
 
 /// <summary>Long conversations: a prefix once sent never changes, and no marker leaves without its original.</summary>
-public sealed partial class ConversationTests : ProxyTest
+public partial class ConversationTests : ProxyTest
 {
     private string? _sent;
 

@@ -19,7 +19,7 @@ public abstract class ProxyTest : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         Upstream = await ScriptedUpstream.StartAsync();
-        Proxy = await ProxyProcess.StartAsync(DataPath, Upstream.Url);
+        Proxy = await StartProxyAsync();
     }
 
     public virtual async Task DisposeAsync()
@@ -29,12 +29,15 @@ public abstract class ProxyTest : IAsyncLifetime
         Data.Dispose();
     }
 
+    /// <summary>Starts what stands before the upstream.</summary>
+    protected virtual Task<ProxyProcess> StartProxyAsync() => ProxyProcess.StartAsync(DataPath, Upstream.Url);
+
     /// <summary>Ends the proxy as a power cut would, and starts another over the same data.</summary>
-    protected async Task RestartAsync()
+    protected virtual async Task RestartAsync()
     {
         await Proxy.KillAsync();
         await Proxy.DisposeAsync();
-        Proxy = await ProxyProcess.StartAsync(DataPath, Upstream.Url);
+        Proxy = await StartProxyAsync();
     }
 
     protected async Task<HttpResponseMessage> PostAsync(string path, byte[] body, params (string Name, string Value)[] headers)

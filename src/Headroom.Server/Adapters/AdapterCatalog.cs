@@ -10,11 +10,13 @@ internal sealed class AdapterCatalog(IEnumerable<Assembly> assemblies)
 {
     private readonly Assembly[] _assemblies = [.. assemblies];
 
-    /// <summary>The assemblies of ours in the folder of this process.</summary>
-    public static AdapterCatalog OfThisProcess() => new(Directory
-        .EnumerateFiles(AppContext.BaseDirectory, "Headroom.*.dll")
+    /// <summary>The assemblies of ours that this process was built with.</summary>
+    public static AdapterCatalog OfThisProcess() => new(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+        .Split(Path.PathSeparator)
+        .Select(file => Path.GetFileNameWithoutExtension(file))
+        .Where(name => name.StartsWith("Headroom.", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)
-        .Select(file => Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(file)))));
+        .Select(name => Assembly.Load(new AssemblyName(name))));
 
     /// <summary>The storage of a name.</summary>
     /// <param name="name">Its name.</param>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Headroom.Context.Clusters;
 using Headroom.Context.Keys;
 using Headroom.Context.Turns;
@@ -6,7 +8,6 @@ using Headroom.Gateway.Hosting;
 using Headroom.Server.Adapters;
 using Headroom.Server.Settings;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
@@ -33,6 +34,7 @@ internal static class ServerHost
                 throw new SettingsException(string.Join(Environment.NewLine, errors));
             }
 
+            CheckPort(settings.Listen);
             AdapterCatalog catalog = AdapterCatalog.OfThisProcess();
             await using OpenStores stores = await OpenStores.OpenAsync(catalog, settings, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
             await using WebApplication app = Build(settings, catalog, stores);
@@ -147,18 +149,21 @@ internal static class ServerHost
             app.Services.GetRequiredService<TurnPipeline>().StartWarmUp(TenantId.Local);
         }
 
-        try
-        {
-            await app.StartAsync().ConfigureAwait(false);
-        }
-        catch (Exception failure) when (InUse(failure))
-        {
-            throw new SettingsException($"Headroom:Listen={settings.Listen}: the port is in use.", failure);
-        }
-
+        await app.StartAsync().ConfigureAwait(false);
         await app.WaitForShutdownAsync().ConfigureAwait(false);
     }
 
-    private static bool InUse(Exception failure) => failure is IOException { InnerException: AddressInUseException }
-        || (failure is AggregateException several && several.InnerExceptions.Any(InUse));
+    /// <summary>Asked before anything starts: the start of a gateway ends only when it has found its cluster, and would keep the failure until then.</summary>
+    private static void CheckPort(IPEndPoint address)
+    {
+        using var listener = new TcpListener(address);
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException failure)
+        {
+            throw new SettingsException($"Headroom:Listen={address}: {failure.Message}.", failure);
+        }
+    }
 }

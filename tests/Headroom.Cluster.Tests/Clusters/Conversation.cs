@@ -12,14 +12,14 @@ internal sealed class Conversation(int seed = 7)
 
     /// <summary>Lets the model call tools and sends what came of it by a gateway.</summary>
     /// <returns>The last message as it went upstream.</returns>
-    public async Task<string> TurnAsync(Gateway gateway)
+    public async Task<string> TurnAsync(GatewayNode gateway)
     {
         Talk.Runs(Talk.Rows(), Talk.Log());
         return await AgainAsync(gateway);
     }
 
     /// <summary>Sends the same turn by a gateway.</summary>
-    public async Task<string> AgainAsync(Gateway gateway)
+    public async Task<string> AgainAsync(GatewayNode gateway)
     {
         IReadOnlyList<string> sent = await gateway.SendAsync(Talk);
         Assert.Equal(_sent, sent.Take(_sent.Count));

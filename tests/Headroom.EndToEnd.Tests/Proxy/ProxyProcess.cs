@@ -34,10 +34,13 @@ public sealed class ProxyProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ProxyProcess> StartAsync(string dataDirectory, string upstreamUrl, params string[] more)
+    public static Task<ProxyProcess> StartAsync(string dataDirectory, string upstreamUrl, params string[] more) => StartAsync(HeadroomCommandLine.StartInfo(
+        ["proxy", "--port", "0", "--data", dataDirectory, "--anthropic-api-url", upstreamUrl, "--openai-api-url", upstreamUrl, "--chatgpt-api-url", upstreamUrl, "--gemini-api-url", upstreamUrl, .. more]));
+
+    /// <summary>Starts any program that says where it is listening.</summary>
+    public static async Task<ProxyProcess> StartAsync(ProcessStartInfo start)
     {
-        var proxy = new ProxyProcess(HeadroomCommandLine.StartInfo(
-            ["proxy", "--port", "0", "--data", dataDirectory, "--anthropic-api-url", upstreamUrl, "--openai-api-url", upstreamUrl, "--chatgpt-api-url", upstreamUrl, "--gemini-api-url", upstreamUrl, .. more]));
+        var proxy = new ProxyProcess(start);
         proxy._process.Start();
         proxy._process.BeginOutputReadLine();
         proxy._process.BeginErrorReadLine();
@@ -78,6 +81,16 @@ public sealed class ProxyProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells it to stop, as an orchestrator does.</summary>
+    public void Terminate() => _ = kill(_process.Id, 15);
+
+    /// <summary>Waits for its end and gives its exit code.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     private void Interrupt() => _ = kill(_process.Id, 2);
 
     public async ValueTask DisposeAsync()
@@ -110,7 +123,7 @@ public sealed class ProxyProcess : IAsyncDisposable
         int at = line.IndexOf("listening on ", StringComparison.Ordinal);
         if (at >= 0)
         {
-            _url.TrySetResult(line[(at + "listening on ".Length)..].Trim());
+            _url.TrySetResult(line[(at + "listening on ".Length)..].Trim().Split(' ')[0]);
         }
     }
 }

@@ -12,7 +12,7 @@ using Headroom.Testing.Talks;
 namespace Headroom.Cluster.Tests.Clusters;
 
 /// <summary>A gateway's pipeline over a fabric, with a memory of its own and the cluster's stores.</summary>
-internal sealed class Gateway(IContextFabric fabric, ThreeSilos cluster) : IDisposable
+internal sealed class GatewayNode(IContextFabric fabric, ThreeSilos cluster) : IDisposable
 {
     private static readonly Caller Someone = new("someone", "talk");
 
@@ -23,7 +23,7 @@ internal sealed class Gateway(IContextFabric fabric, ThreeSilos cluster) : IDisp
         new TurnOptions { Budget = TimeSpan.FromSeconds(20), CommitLimit = TimeSpan.FromSeconds(2), HistoryLimit = TimeSpan.FromSeconds(4) }, TimeProvider.System);
 
     /// <summary>A second gateway of the same team.</summary>
-    public Gateway(Gateway other, IContextFabric fabric, ThreeSilos cluster)
+    public GatewayNode(GatewayNode other, IContextFabric fabric, ThreeSilos cluster)
         : this(fabric, cluster) => _tenant = other._tenant;
 
     public TurnCounters Counters => _pipeline.Counters;

@@ -1,0 +1,44 @@
+using Headroom.EndToEnd.Tests;
+using Headroom.EndToEnd.Tests.Proxy;
+
+namespace Headroom.Cluster.Tests.Processes;
+
+/// <summary>The long conversations of the embedded gateway, by a gateway and two silos: silos and gateways are killed in turn.</summary>
+public sealed class ClusterConversationTests : ConversationTests
+{
+    private ServerCluster _cluster = null!;
+    private int _restarts;
+
+    public override async Task DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    protected override async Task<ProxyProcess> StartProxyAsync()
+    {
+        if (_cluster is null)
+        {
+            _cluster = new ServerCluster(DataPath, Upstream.Url, silos: 2);
+            await _cluster.StartSilosAsync();
+        }
+
+        return await _cluster.StartGatewayAsync();
+    }
+
+    protected override async Task RestartAsync()
+    {
+        if (_restarts++ % 2 == 0)
+        {
+            await base.RestartAsync();
+        }
+        else if (_restarts == 2)
+        {
+            await _cluster.KillSiloAsync(1);
+        }
+        else
+        {
+            await _cluster.StartSiloAsync(1);
+        }
+    }
+}
