@@ -1,6 +1,7 @@
 using Headroom.Context.Keys;
 using Headroom.Context.Local;
 using Headroom.Context.Ports;
+using Headroom.Grains.Agents;
 using Headroom.Grains.Calls;
 using Headroom.Grains.Keys;
 using Headroom.Grains.Sessions;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Headroom.Grains;
 
 /// <summary>
-/// The fabric of a cluster: every port is a grain. Where the cluster does not answer, a session is served from the ledger
-/// alone, by the same core, so that a silo that dies changes no prefix; the ledger's first writer wins, whoever that is.
+/// The fabric of a cluster: every port is a grain. Where the cluster does not answer, it is served from the stores alone, by the
+/// same core, so that a silo that dies changes no prefix; the store's first writer wins, whoever that is.
 /// </summary>
 public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposable
 {
@@ -19,25 +20,30 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     private readonly IGrainFactory _grains;
     private readonly GrainCalls _calls;
     private readonly OwedCalls _owed;
-    private readonly LocalFabric _ledgerAlone;
+    private readonly LocalFabric _storesAlone;
     private int _isDisposed;
 
     /// <summary>Makes the fabric over a connected client.</summary>
     /// <param name="grains">The client.</param>
     /// <param name="ledger">The ledger that the silos write too.</param>
+    /// <param name="records">The records that the silos write too.</param>
     /// <param name="retention">How long ledgers live.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Takes word of detours.</param>
-    public OrleansFabric(IGrainFactory grains, ILedgerStore ledger, RetentionOptions retention, TimeProvider time, ILogger<OrleansFabric> logger)
+    public OrleansFabric(IGrainFactory grains, ILedgerStore ledger, IRecordStore records, RetentionOptions retention, TimeProvider time, ILogger<OrleansFabric> logger)
     {
         _grains = grains;
         _calls = new GrainCalls(logger);
         _owed = new OwedCalls(SessionGrain, _calls, time, logger);
-        _ledgerAlone = new LocalFabric(ledger, retention, new LocalFabricOptions(), time);
+        _storesAlone = new LocalFabric(ledger, records, retention, new LocalFabricOptions(), time);
     }
 
     /// <inheritdoc/>
-    public ISession Session(SessionKey key) => new OrleansSession(key, SessionGrain(key), _calls, _owed, _ledgerAlone);
+    public ISession Session(SessionKey key) => new OrleansSession(key, SessionGrain(key), _calls, _owed, _storesAlone);
+
+    /// <inheritdoc/>
+    public IAgent Agent(AgentKey key) => new OrleansAgent(
+        key, _grains.GetGrain<IAgentGrain>(new TenantKey(key.Tenant.Value, key.Name).ToString()), _calls, _storesAlone.Agent(key));
 
     /// <inheritdoc/>
     public string Name => "cluster";
@@ -58,7 +64,7 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
         }
 
         await _owed.DisposeAsync().ConfigureAwait(false);
-        await _ledgerAlone.DisposeAsync().ConfigureAwait(false);
+        await _storesAlone.DisposeAsync().ConfigureAwait(false);
     }
 
     private ISessionGrain SessionGrain(SessionKey key) => _grains.GetGrain<ISessionGrain>(new TenantKey(key.Tenant.Value, key.Id).ToString());

@@ -8,7 +8,7 @@ using static Headroom.Contracts.Given;
 namespace Headroom.Contracts;
 
 /// <summary>What every fabric promises of its sessions. In the words of a talk, those that begin with <c>a</c> are the model's.</summary>
-public abstract class ContextFabricContract
+public abstract partial class ContextFabricContract
 {
     private readonly SessionKey _key = new(Acme, ContentHash.Of(Guid.NewGuid().ToByteArray()).ToString());
 

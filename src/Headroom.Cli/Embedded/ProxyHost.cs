@@ -25,13 +25,15 @@ internal static class ProxyHost
         IPEndPoint address, string directory, AccessKeys keys, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
     {
         await using var stores = EmbeddedStores.Open(directory);
-        await using var fabric = new LocalFabric(stores.Ledgers, new RetentionOptions(), new LocalFabricOptions(), TimeProvider.System);
+        var retention = new RetentionOptions();
+        await using var fabric = new LocalFabric(stores.Ledgers, stores.Records, retention, new LocalFabricOptions(), TimeProvider.System);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.ListenOn(address, options);
         builder.Logging.AddHeadroomLog();
         builder.Services
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(retention)
             .AddSingleton(stores.Contents)
             .AddSingleton(stores.Ledgers)
             .AddSingleton(stores.Records)

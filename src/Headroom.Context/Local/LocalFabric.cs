@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Headroom.Context.Agents;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
@@ -11,16 +12,18 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
     private readonly ConcurrentDictionary<SessionKey, LocalSession> _sessions = new();
     private readonly ConcurrentDictionary<LocalSession, bool> _unconfirmed = new();
     private readonly ILedgerStore _ledger;
+    private readonly IRecordStore _records;
     private readonly RetentionOptions _retention;
     private readonly LocalFabricOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _confirmTimer;
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>Makes the fabric over a ledger.</summary>
-    public LocalFabric(ILedgerStore ledger, RetentionOptions retention, LocalFabricOptions options, TimeProvider time)
+    /// <summary>Makes the fabric over a ledger and records.</summary>
+    public LocalFabric(ILedgerStore ledger, IRecordStore records, RetentionOptions retention, LocalFabricOptions options, TimeProvider time)
     {
         _ledger = ledger;
+        _records = records;
         _retention = retention;
         _options = options;
         _time = time;
@@ -40,6 +43,9 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
 
         return session;
     }
+
+    /// <inheritdoc/>
+    public IAgent Agent(AgentKey key) => new AgentCore(key, _records, _time);
 
     /// <summary>
     /// The session under a key, read anew from the ledger: for a process that is not the only one to write there. One that is

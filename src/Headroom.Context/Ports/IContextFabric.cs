@@ -11,6 +11,9 @@ public interface IContextFabric
 {
     /// <summary>The session under a key; it exists from the first call.</summary>
     ISession Session(SessionKey key);
+
+    /// <summary>The agent, or shared namespace, under a key; it exists from the first call.</summary>
+    IAgent Agent(AgentKey key);
 }
 
 /// <summary>One conversation: its lineages, verdicts and insertions. Calls of one session are taken one after the other.</summary>

@@ -1,5 +1,6 @@
 using Headroom.Compression.Blocks;
 using Headroom.Compression.Tokens;
+using Headroom.Context.Agents;
 using Headroom.Context.Messages;
 using Headroom.Context.Ports;
 using Headroom.Context.Retrieval;
@@ -25,8 +26,8 @@ public static class GatewayHosting
 {
     /// <summary>
     /// Adds the gateway's services. The composition root adds what they stand on: the fabric, the
-    /// storage ports, <see cref="AccessKeys"/>, <see cref="ProviderCredentials"/>, a <see cref="ProfileSelection"/> and a
-    /// <see cref="TimeProvider"/>.
+    /// storage ports, <see cref="AccessKeys"/>, <see cref="ProviderCredentials"/>, <see cref="RetentionOptions"/>, a
+    /// <see cref="ProfileSelection"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddHeadroomGateway(this IServiceCollection services, GatewayOptions options) => services
         .AddHeadroomHealth(options)
@@ -52,6 +53,8 @@ public static class GatewayHosting
         .AddSingleton<PassthroughEndpoint>()
         .AddSingleton<CompressEndpoint>()
         .AddSingleton<RetrieveEndpoint>()
+        .AddSingleton<HandOvers>()
+        .AddSingleton<ContextEndpoint>()
         .AddSingleton<StatsEndpoint>();
 
     /// <summary>Maps the gateway's routes: models, our own, and everything else to its provider.</summary>
@@ -91,6 +94,11 @@ public static class GatewayHosting
         Post(app, "/v1/compress", services.GetRequiredService<CompressEndpoint>().HandleAsync);
         Post(app, "/v1/retrieve", retrieve.PostAsync);
         Get(app, "/v1/retrieve/{hash}", context => retrieve.GetAsync(context, (string)context.GetRouteValue("hash")!));
+
+        var shared = services.GetRequiredService<ContextEndpoint>();
+        app.MapMethods("/v1/context/{ns}/{key}", ["PUT"], shared.PutAsync);
+        Get(app, "/v1/context/{ns}/{key}", shared.GetAsync);
+        app.MapMethods("/v1/context/{ns}/{key}", ["DELETE"], shared.DeleteAsync);
 
         app.MapHeadroomHealth();
         Get(app, "/stats", services.GetRequiredService<StatsEndpoint>().HandleAsync);

@@ -58,7 +58,7 @@ public sealed class ThreeSilos : IAsyncLifetime
     /// <summary>A fabric as a gateway has it.</summary>
     public OrleansFabric OpenFabric()
     {
-        OrleansFabric fabric = new(Client, Ledger, new RetentionOptions(), TimeProvider.System, NullLogger<OrleansFabric>.Instance);
+        OrleansFabric fabric = new(Client, Ledger, Records, new RetentionOptions(), TimeProvider.System, NullLogger<OrleansFabric>.Instance);
         _fabrics.Add(fabric);
         return fabric;
     }

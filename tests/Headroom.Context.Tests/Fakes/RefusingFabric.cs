@@ -9,6 +9,8 @@ internal sealed class RefusingFabric(IContextFabric inner, Func<bool> refusesCom
 {
     public ISession Session(SessionKey key) => new RefusingSession(inner.Session(key), refusesCommits);
 
+    public IAgent Agent(AgentKey key) => inner.Agent(key);
+
     private sealed class RefusingSession(ISession inner, Func<bool> refusesCommits) : ISession
     {
         public ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken) => inner.PlanAsync(query, cancellationToken);

@@ -49,5 +49,5 @@ public sealed class LocalFabricTests : ContextFabricContract, IAsyncDisposable
         Assert.Equal(Verdict.Raw, plan.Verdicts[Hash("u1 a1 r1")]);
     }
 
-    private LocalFabric Open() => new(Ledger, new RetentionOptions(), new LocalFabricOptions(), _time);
+    private LocalFabric Open() => new(Ledger, new MemoryRecordStore(), new RetentionOptions(), new LocalFabricOptions(), _time);
 }

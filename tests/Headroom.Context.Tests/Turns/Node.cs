@@ -54,7 +54,7 @@ internal sealed class Node : IDisposable
     public void Restart()
     {
         _pipeline?.Dispose();
-        var fabric = new LocalFabric(Ledger, new RetentionOptions(), new LocalFabricOptions(), Time);
+        var fabric = new LocalFabric(Ledger, Records, new RetentionOptions(), new LocalFabricOptions(), Time);
         _pipeline = new TurnPipeline(new RefusingFabric(fabric, () => RefusesCommits), Contents, new TenantSecrets(Records), new AnswerDirectory(Ledger), new ProfileSelection(CompressionProfiles.Balanced), Options, Time);
     }
 

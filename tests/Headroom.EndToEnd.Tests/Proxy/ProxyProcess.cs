@@ -10,6 +10,7 @@ public sealed class ProxyProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private int _isDisposed;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<string> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -93,8 +94,14 @@ public sealed class ProxyProcess : IAsyncDisposable
 
     private void Interrupt() => _ = kill(_process.Id, 2);
 
+    /// <summary>Ends it, if it is not at its end; a second time nothing happens.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         if (!_process.HasExited)
         {
             await KillAsync();
