@@ -20,6 +20,7 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     private readonly IGrainFactory _grains;
     private readonly GrainCalls _calls;
     private readonly OwedCalls _owed;
+    private readonly Detours _detours;
     private readonly LocalFabric _storesAlone;
     private int _isDisposed;
 
@@ -34,12 +35,13 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     {
         _grains = grains;
         _calls = new GrainCalls(logger);
+        _detours = new Detours(time);
         _owed = new OwedCalls(SessionGrain, _calls, time, logger);
         _storesAlone = new LocalFabric(ledger, records, retention, new LocalFabricOptions(), time);
     }
 
     /// <inheritdoc/>
-    public ISession Session(SessionKey key) => new OrleansSession(key, SessionGrain(key), _calls, _owed, _storesAlone);
+    public ISession Session(SessionKey key) => new OrleansSession(key, SessionGrain(key), _calls, _owed, _detours, _storesAlone);
 
     /// <inheritdoc/>
     public IAgent Agent(AgentKey key) => new OrleansAgent(

@@ -64,10 +64,30 @@ public sealed class WireRecordTests : IDisposable
     [Fact]
     public void Every_record_has_a_versioned_alias_of_its_own()
     {
-        Type[] types = [.. typeof(PlanQuery).Assembly.GetExportedTypes().Where(type => type.Namespace!.StartsWith("Headroom.", StringComparison.Ordinal))];
+        Type[] types = [.. typeof(PlanQuery).Assembly.GetExportedTypes()
+            .Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null || (type.IsInterface && type.IsAssignableTo(typeof(IGrain))))];
         string[] aliases = [.. types.Select(type => type.GetCustomAttribute<AliasAttribute>()?.Alias ?? $"none: {type}")];
         Assert.All(aliases, alias => Assert.Matches(@"^headroom\.[a-z.-]+\.v\d+$", alias));
         Assert.Equal(aliases.Length, aliases.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_bytes_of_every_record_are_those_that_earlier_versions_write()
+    {
+        Serializer serializer = _services.GetRequiredService<Serializer>();
+        IEnumerable<string> written = GoldenRecords.All.Select(record => $"{record.Name} {Convert.ToHexStringLower(record.Write(serializer))}");
+        string golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, GoldenRecords.FileName));
+        Assert.Equal(golden.ReplaceLineEndings("\n").TrimEnd().Split('\n'), written);
+    }
+
+    [Fact]
+    public void Every_record_that_travels_has_its_bytes_written_down()
+    {
+        IEnumerable<string> records = typeof(PlanQuery).Assembly.GetExportedTypes()
+            .Where(type => type.GetCustomAttribute<GenerateSerializerAttribute>() is not null && !type.IsEnum).Select(type => type.Name);
+        string golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, GoldenRecords.FileName));
+        Assert.Equal([], records.Except(GoldenRecords.Covered));
+        Assert.Equal(GoldenRecords.All.Count, golden.TrimEnd().Split('\n').Length);
     }
 
     private T Send<T>(T value) where T : notnull

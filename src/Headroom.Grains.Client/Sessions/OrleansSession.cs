@@ -8,14 +8,14 @@ using Headroom.Grains.Wire;
 namespace Headroom.Grains.Sessions;
 
 /// <summary>A session of the cluster, for the length of one turn: the whole turn goes one way, by the grain or by the ledger alone.</summary>
-internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainCalls calls, OwedCalls owed, LocalFabric ledgerAlone) : ISession
+internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainCalls calls, OwedCalls owed, Detours detours, LocalFabric ledgerAlone) : ISession
 {
     private ISession? _detour;
 
     /// <inheritdoc/>
     public async ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken)
     {
-        if (await owed.TryDeliverAsync(key, cancellationToken).ConfigureAwait(false))
+        if (!detours.IsOn(key) && await owed.TryDeliverAsync(key, cancellationToken).ConfigureAwait(false))
         {
             PlanQuery record = query.ToRecord();
             Answer<PlanReply> answer = await calls.TryAsync(key.Tenant, token => grain.PlanAsync(record, token), cancellationToken).ConfigureAwait(false);
@@ -75,7 +75,7 @@ internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainC
 
     private ISession TakeDetour()
     {
-        FabricInstruments.Detours.Add(1);
+        detours.Begin(key);
         return ledgerAlone.Reopen(key);
     }
 

@@ -1,0 +1,96 @@
+using System.Reflection;
+using Headroom.Context.Ports;
+using Headroom.Server.Adapters;
+using Headroom.Server.Settings;
+using Headroom.Server.Tests;
+using Headroom.Testing.Memory;
+using Microsoft.Extensions.Configuration;
+
+[assembly: StorageAdapter("memory", typeof(FindingAdapters.MemoryAdapter))]
+[assembly: StorageAdapter("ledger-only", typeof(FindingAdapters.LedgerAdapter))]
+[assembly: StorageAdapter("broken", typeof(FindingAdapters.BrokenAdapter))]
+
+namespace Headroom.Server.Tests;
+
+public sealed class FindingAdapters
+{
+    private static readonly AdapterCatalog Catalog = new([Assembly.GetExecutingAssembly()]);
+
+    [Fact]
+    public async Task Storage_is_found_by_its_name_and_opened_once_for_all_its_ports()
+    {
+        MemoryAdapter.Opened = 0;
+        await using (OpenStores stores = await OpenAsync("Storage:Content=memory", "Storage:Ledger=memory", "Storage:Records=memory"))
+        {
+            Assert.NotNull(stores.Contents);
+            Assert.NotNull(stores.Ledgers);
+            Assert.NotNull(stores.Records);
+            Assert.Equal(["memory: forgets all when it ends"], stores.Warnings);
+        }
+
+        Assert.Equal((1, 1), (MemoryAdapter.Opened, MemoryAdapter.Closed));
+    }
+
+    [Theory]
+    [InlineData("Storage:Content=tape", "Storage:Content=tape: this build has no such storage; it has broken, ledger-only, memory.")]
+    [InlineData("Storage:Content=ledger-only", "Storage:Content=ledger-only: that storage keeps no such thing.")]
+    [InlineData("Storage:Content=broken", "Storage:Content=broken: cannot be reached")]
+    public async Task What_cannot_be_opened_ends_the_start_with_a_line(string setting, string message)
+    {
+        SettingsException wrong = await Assert.ThrowsAsync<SettingsException>(() => OpenAsync(setting, "Storage:Ledger=memory", "Storage:Records=memory"));
+        Assert.Equal(message, wrong.Message);
+    }
+
+    [Fact]
+    public void A_role_that_a_build_left_out_ends_the_start_with_a_line() =>
+        Assert.Equal("Headroom:Roles=silo: this build does not have that role; it has none.", Assert.Throws<SettingsException>(() => Catalog.Role("silo")).Message);
+
+    [Fact]
+    public void A_membership_that_a_build_left_out_ends_the_start_with_a_line() => Assert.Equal(
+        "Cluster:Kind=redis: this build has no such kind besides localhost; it has none.", Assert.Throws<SettingsException>(() => Catalog.Membership("redis")).Message);
+
+    private static Task<OpenStores> OpenAsync(params string[] settings)
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Split('=')[0], (string?)setting.Split('=')[1]))).Build();
+        return OpenStores.OpenAsync(Catalog, SettingsReader.Read(configuration, out _), TimeProvider.System, default);
+    }
+
+    public sealed class MemoryAdapter : IStorageAdapter
+    {
+        public static int Opened { get; set; }
+
+        public static int Closed { get; private set; }
+
+        public Task<IOpenStorage> OpenAsync(IReadOnlyDictionary<string, string> settings, RetentionOptions retention, TimeProvider timeProvider, CancellationToken cancellationToken)
+        {
+            (Opened, Closed) = (Opened + 1, 0);
+            return Task.FromResult<IOpenStorage>(new Storage(new MemoryContentStore(), new MemoryRecordStore(), () => Closed++));
+        }
+    }
+
+    public sealed class LedgerAdapter : IStorageAdapter
+    {
+        public Task<IOpenStorage> OpenAsync(IReadOnlyDictionary<string, string> settings, RetentionOptions retention, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+            Task.FromResult<IOpenStorage>(new Storage(null, null, () => { }));
+    }
+
+    public sealed class BrokenAdapter : IStorageAdapter
+    {
+        public Task<IOpenStorage> OpenAsync(IReadOnlyDictionary<string, string> settings, RetentionOptions retention, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+            throw new StoreUnavailableException("cannot be reached\nand more");
+    }
+
+    private sealed record Storage(IContentStore? Contents, IRecordStore? Records, Action OnClosed) : IOpenStorage
+    {
+        public ILedgerStore? Ledgers { get; } = new MemoryLedgerStore();
+
+        public IReadOnlyList<string> Warnings => ["forgets all when it ends"];
+
+        public ValueTask DisposeAsync()
+        {
+            OnClosed();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
