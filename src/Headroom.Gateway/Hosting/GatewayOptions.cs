@@ -29,6 +29,13 @@ public sealed class GatewayOptions
     /// <value>The default is <c>true</c>.</value>
     public bool IsOptimizing { get; init; } = true;
 
+    /// <summary>
+    /// Whether what keeps a provider from using its cache is mended for callers with an API key: the order of tools, and marks or a
+    /// name for what is to be cached where the client gives none.
+    /// </summary>
+    /// <value>The default is <c>false</c>.</value>
+    public bool IsStabilizing { get; init; }
+
     /// <summary>Bodies up to this size are parsed; larger ones stream through as they are, and are counted.</summary>
     /// <value>The default is 32 MiB.</value>
     [Range(1024, 1 << 30)]

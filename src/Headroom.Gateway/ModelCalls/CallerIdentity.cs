@@ -27,6 +27,14 @@ internal static class CallerIdentity
         return new Caller(principal, hint);
     }
 
+    /// <summary>Whether a request is paid for by a subscription, whose provider expects its own agent's requests as they are.</summary>
+    public static bool IsSubscription(HttpRequest request)
+    {
+        string authorization = request.Headers.Authorization.ToString();
+        return authorization.StartsWith("Bearer sk-ant-oat", StringComparison.OrdinalIgnoreCase) || authorization.StartsWith("Bearer ya29.", StringComparison.OrdinalIgnoreCase)
+            || ChatGptAccount.Of(request.Headers) is not null || (authorization.Length > 7 && IsJwt(authorization[7..]));
+    }
+
     /// <summary>Whether a request carries a credential for a provider.</summary>
     public static bool HasCredential(HttpRequest request) =>
         Array.Exists(CredentialHeaders, request.Headers.ContainsKey) || request.Query.ContainsKey("key");

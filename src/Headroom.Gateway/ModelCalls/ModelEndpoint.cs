@@ -44,7 +44,11 @@ internal sealed class ModelEndpoint(
     private async Task TurnAsync(HttpContext context, ModelRoute route, RequestBody body, long start)
     {
         bool isBypassed = !options.IsOptimizing || BypassHeaders.AreOn(context.Request);
-        var request = new TurnRequest(CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), route.Protocol, body.Bytes, isBypassed) { Model = context.GetRouteValue("model") as string };
+        var request = new TurnRequest(CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), route.Protocol, body.Bytes, isBypassed)
+        {
+            Model = context.GetRouteValue("model") as string,
+            IsStabilized = options.IsStabilizing && !CallerIdentity.IsSubscription(context.Request),
+        };
         PreparedTurn turn = await preparation.PrepareAsync(request, context.RequestAborted).ConfigureAwait(false);
         Task<TurnFigures> measuring = Task.Run(() => pipeline.Meter.Measure(turn));
         Task renewing = pipeline.RenewAsync(request.Tenant, turn, context.RequestAborted);
@@ -62,6 +66,7 @@ internal sealed class ModelEndpoint(
             await RelayAsync(call, answer).ConfigureAwait(false);
 
             // 12. Account.
+            turn.Sight?.Answered(call.LastUsage);
             string model = turn.Map?.Model ?? "unknown";
             stats.CountTurn(new TurnRecord(
                 route.Provider, model, (int)answer.StatusCode, figures, call.Usage, rounds.Count, rounds.RetrievedTokens, overhead, time.GetElapsedTime(start)));
@@ -84,7 +89,20 @@ internal sealed class ModelEndpoint(
             (true, "text/event-stream") => new StreamedAnswer(call, WireFormat.Of(call.Protocol).NewStream(), logger).RelayAsync(answer),
             (true, "application/json") when arrays is not null => new StreamedAnswer(call, arrays, logger).RelayAsync(answer),
             (true, "application/json") when isSmall => new WholeAnswer(call, options.MaxInspectedAnswerBytes, logger).RelayAsync(answer),
-            _ => AnswerRelay.RelayAsync(call.Http, call.Provider, upstream, answer, logger),
+            _ => RelayUnreadAsync(call, answer),
         };
+    }
+
+    private async Task RelayUnreadAsync(ModelCall call, HttpResponseMessage answer)
+    {
+        UsageReader? usage = UsageReader.For(call, answer, options.MaxInspectedAnswerBytes);
+        try
+        {
+            await AnswerRelay.RelayAsync(call.Http, call.Provider, upstream, answer, logger, usage).ConfigureAwait(false);
+        }
+        finally
+        {
+            call.LastUsage = call.Usage = usage is null ? TokenUsage.Unknown : await usage.EndAsync().ConfigureAwait(false);
+        }
     }
 }
