@@ -21,9 +21,13 @@ internal sealed class TextTokens(ITokenCounter counter)
     private readonly ConcurrentDictionary<ContentHash, int> _remembered = new();
 
     /// <summary>Tokens of the texts in a JSON value.</summary>
-    public int Count(ReadOnlySpan<byte> json)
+    public int Count(ReadOnlySpan<byte> json) => Count(json, ContentHash.Of(json));
+
+    /// <summary>Tokens of the texts in a JSON value.</summary>
+    /// <param name="json">The value.</param>
+    /// <param name="key">Its hash, or that of what it says.</param>
+    public int Count(ReadOnlySpan<byte> json, ContentHash key)
     {
-        ContentHash key = ContentHash.Of(json);
         if (_remembered.TryGetValue(key, out int known))
         {
             return known;

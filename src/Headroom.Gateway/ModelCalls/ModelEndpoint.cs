@@ -20,6 +20,9 @@ internal sealed class ModelEndpoint(
     GatewayOptions options, TurnPipeline pipeline, TurnPreparation preparation, ContentRetrieval retrieval, UpstreamClient upstream, UpstreamRetries retries, GatewayStats stats,
     TimeProvider time, ILogger<ModelEndpoint> logger)
 {
+    /// <summary>Counting less than this takes less time than handing it to another thread.</summary>
+    private const int MaxMeasuredInline = 32 << 10;
+
     /// <summary>Handles one request of a parsed protocol.</summary>
     public Task HandleAsync(HttpContext context, ModelRoute route) =>
         UpstreamFailures.AnswerAsync(context, route.Provider, stats, logger, () => AdmitAsync(context, route));
@@ -50,15 +53,17 @@ internal sealed class ModelEndpoint(
             IsStabilized = options.IsStabilizing && !CallerIdentity.IsSubscription(context.Request),
         };
         PreparedTurn turn = await preparation.PrepareAsync(request, context.RequestAborted).ConfigureAwait(false);
-        Task<TurnFigures> measuring = Task.Run(() => pipeline.Meter.Measure(turn));
         Task renewing = pipeline.RenewAsync(request.Tenant, turn, context.RequestAborted);
         var rounds = new RetrievalRounds(retrieval, request.Tenant, turn);
         var call = new ModelCall(context, route.Provider, route.Protocol, turn, rounds, upstream, retries, body.IsDecoded) { StreamsArray = route.StreamsArrays };
         TimeSpan overhead = time.GetElapsedTime(start);
+        Task<TurnFigures> measuring = Task.FromResult(TurnFigures.None);
         try
         {
-            // 10. Forward.
-            using HttpResponseMessage answer = await call.BeginAsync().ConfigureAwait(false);
+            // 10. Forward. The turn is measured while the provider works on it.
+            Task<HttpResponseMessage> sending = call.BeginAsync();
+            measuring = MeasureAsync(turn);
+            using HttpResponseMessage answer = await sending.ConfigureAwait(false);
             TurnFigures figures = await measuring.ConfigureAwait(false);
             FigureHeaders.Write(context.Response, figures);
 
@@ -77,6 +82,10 @@ internal sealed class ModelEndpoint(
             await Task.WhenAll(measuring, renewing).ConfigureAwait(false);
         }
     }
+
+    private Task<TurnFigures> MeasureAsync(PreparedTurn turn) => turn.Splice.Body.Length <= MaxMeasuredInline
+        ? Task.FromResult(pipeline.Meter.Measure(turn))
+        : Task.Run(() => pipeline.Meter.Measure(turn));
 
     private Task RelayAsync(ModelCall call, HttpResponseMessage answer)
     {

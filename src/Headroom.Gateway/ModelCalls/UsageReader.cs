@@ -10,20 +10,8 @@ namespace Headroom.Gateway.ModelCalls;
 /// Reads the usage in an answer that is relayed as it comes. It works beside the relay and never holds it up: where it cannot
 /// follow, it gives up and the usage is unknown.
 /// </summary>
-internal sealed class UsageReader
+internal abstract class UsageReader
 {
-    /// <summary>How far it may fall behind.</summary>
-    private const int MaxBehind = 4 << 20;
-
-    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
-    private readonly Task<TokenUsage> _reading;
-    private long _pushed;
-    private long _read;
-    private bool _isOver;
-
-    private UsageReader(HttpResponseMessage answer, Func<Stream, Task<TokenUsage>> read) =>
-        _reading = Task.Run(() => ReadAsync(answer, read));
-
     /// <summary>A reader for an answer; <c>null</c> where no usage can be read from it.</summary>
     /// <param name="call">The turn.</param>
     /// <param name="answer">The answer.</param>
@@ -43,104 +31,144 @@ internal sealed class UsageReader
             _ => null,
         };
         bool isWhole = stream is null && answer.Content.Headers is { ContentType.MediaType: "application/json" } headers && !(headers.ContentLength > maxBytes);
-        return stream is not null ? new UsageReader(answer, bytes => OfStreamAsync(stream, bytes))
-            : isWhole ? new UsageReader(answer, async bytes => format.ReadAnswer(
-                await AnswerDecoding.ReadAsync(bytes, null, maxBytes, CancellationToken.None).ConfigureAwait(false))?.Usage ?? TokenUsage.Unknown)
-            : null;
+        UsageReader? reader = stream is not null ? new OfStream(stream) : isWhole ? new OfWhole(format, maxBytes) : null;
+        return reader is not null && AnswerDecoding.IsEncoded(answer) ? new OfEncoded(answer, reader) : reader;
     }
 
     /// <summary>Takes bytes as they are relayed.</summary>
-    public void Push(ReadOnlySpan<byte> bytes)
-    {
-        if (_isOver || _reading.IsCompleted)
-        {
-            return;
-        }
-
-        _pushed += bytes.Length;
-        if (_pushed - Volatile.Read(ref _read) > MaxBehind)
-        {
-            End(new InvalidDataException("The usage reader fell behind."));
-            return;
-        }
-
-        _pipe.Writer.Write(bytes);
-        ValueTask<FlushResult> flushed = _pipe.Writer.FlushAsync();
-        _ = flushed.IsCompletedSuccessfully ? flushed.Result : default;
-    }
+    public abstract void Push(ReadOnlySpan<byte> bytes);
 
     /// <summary>The usage, once all bytes were pushed.</summary>
-    public async Task<TokenUsage> EndAsync()
+    public abstract ValueTask<TokenUsage> EndAsync();
+
+    /// <summary>An answer in one piece is kept until it has ended.</summary>
+    private sealed class OfWhole(WireFormat format, int maxBytes) : UsageReader
     {
-        End(null);
-        return await _reading.ConfigureAwait(false);
+        private readonly ArrayBufferWriter<byte> _answer = new(1024);
+        private bool _isTooLarge;
+
+        public override void Push(ReadOnlySpan<byte> bytes)
+        {
+            _isTooLarge |= _answer.WrittenCount + bytes.Length > maxBytes;
+            if (!_isTooLarge)
+            {
+                _answer.Write(bytes);
+            }
+        }
+
+        public override ValueTask<TokenUsage> EndAsync() =>
+            ValueTask.FromResult((_isTooLarge ? null : format.ReadAnswer(_answer.WrittenMemory)?.Usage) ?? TokenUsage.Unknown);
     }
 
-    private static async Task<TokenUsage> OfStreamAsync(AssistantStream answer, Stream bytes)
+    /// <summary>A stream is followed event by event.</summary>
+    private sealed class OfStream(AssistantStream answer) : UsageReader
     {
-        EventSplitter events = answer.NewSplitter();
-        var nowhere = new ArrayBufferWriter<byte>();
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
-        try
+        private readonly EventSplitter _events = answer.NewSplitter();
+        private readonly ArrayBufferWriter<byte> _nowhere = new();
+        private bool _isLost;
+
+        public override void Push(ReadOnlySpan<byte> bytes)
         {
-            int read;
-            while ((read = await bytes.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+            if (_isLost)
             {
-                events.Push(buffer.AsSpan(0, read));
-                while (events.TryTake(out ReadOnlyMemory<byte> rawEvent))
+                return;
+            }
+
+            try
+            {
+                _events.Push(bytes);
+                while (_events.TryTake(out ReadOnlyMemory<byte> rawEvent))
                 {
-                    answer.Accept(rawEvent, nowhere);
-                    nowhere.ResetWrittenCount();
+                    answer.Accept(rawEvent, _nowhere);
+                    _nowhere.ResetWrittenCount();
                 }
             }
-
-            return answer.RoundUsage;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private void End(Exception? failure)
-    {
-        if (!_isOver)
-        {
-            _isOver = true;
-            _pipe.Writer.Complete(failure);
-        }
-    }
-
-    private async Task<TokenUsage> ReadAsync(HttpResponseMessage answer, Func<Stream, Task<TokenUsage>> read)
-    {
-        try
-        {
-            await using Stream bytes = AnswerDecoding.Decode(answer, new CountingStream(_pipe.Reader.AsStream(), count => Interlocked.Add(ref _read, count)));
-            return await read(bytes).ConfigureAwait(false);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or InvalidOperationException)
-        {
-            return TokenUsage.Unknown;
-        }
-    }
-
-    private sealed class CountingStream(Stream stream, Action<int> count) : Bodies.ForwardStream
-    {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            int read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            count(read);
-            return read;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
+            catch (IOException)
             {
-                stream.Dispose();
+                // Events of no size that any provider sends.
+                _isLost = true;
+            }
+        }
+
+        public override ValueTask<TokenUsage> EndAsync() => ValueTask.FromResult(_isLost ? TokenUsage.Unknown : answer.RoundUsage);
+    }
+
+    /// <summary>An answer in a content coding is decoded beside its relay.</summary>
+    private sealed class OfEncoded : UsageReader
+    {
+        /// <summary>How far decoding may fall behind.</summary>
+        private const int MaxBehind = 4 << 20;
+
+        private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
+        private readonly UsageReader _inner;
+        private readonly Task<TokenUsage> _reading;
+        private long _pushed;
+        private long _read;
+        private bool _isOver;
+
+        public OfEncoded(HttpResponseMessage answer, UsageReader inner)
+        {
+            _inner = inner;
+            _reading = Task.Run(() => ReadAsync(answer));
+        }
+
+        public override void Push(ReadOnlySpan<byte> bytes)
+        {
+            if (_isOver || _reading.IsCompleted)
+            {
+                return;
             }
 
-            base.Dispose(disposing);
+            _pushed += bytes.Length;
+            if (_pushed - Volatile.Read(ref _read) > MaxBehind)
+            {
+                End(new InvalidDataException("The usage reader fell behind."));
+                return;
+            }
+
+            _pipe.Writer.Write(bytes);
+            _ = _pipe.Writer.FlushAsync().AsTask();
+        }
+
+        public override async ValueTask<TokenUsage> EndAsync()
+        {
+            End(null);
+            return await _reading.ConfigureAwait(false);
+        }
+
+        private void End(Exception? failure)
+        {
+            if (!_isOver)
+            {
+                _isOver = true;
+                _pipe.Writer.Complete(failure);
+            }
+        }
+
+        private async Task<TokenUsage> ReadAsync(HttpResponseMessage answer)
+        {
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
+            try
+            {
+                await using Stream encoded = _pipe.Reader.AsStream();
+                await using Stream bytes = AnswerDecoding.Decode(answer, encoded);
+                int read;
+                while ((read = await bytes.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+                {
+                    Volatile.Write(ref _read, _pushed);
+                    _inner.Push(buffer.AsSpan(0, read));
+                }
+
+                return await _inner.EndAsync().ConfigureAwait(false);
+            }
+            catch (Exception unreadable) when (unreadable is IOException or InvalidDataException)
+            {
+                return TokenUsage.Unknown;
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
     }
 }
