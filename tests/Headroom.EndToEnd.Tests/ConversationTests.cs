@@ -16,6 +16,8 @@ public sealed partial class ConversationTests : ProxyTest
     [InlineData("chat")]
     [InlineData("responses")]
     [InlineData("gemini")]
+    [InlineData("vertex")]
+    [InlineData("azure")]
     public async Task Thirty_turns_extend_each_other_byte_by_byte_across_kills_retries_forks_and_retrievals(string protocol)
     {
         var agent = AgentConversation.For(protocol);

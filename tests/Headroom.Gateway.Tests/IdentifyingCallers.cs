@@ -27,6 +27,10 @@ public sealed class IdentifyingCallers
         Assert.NotEqual(inHeader.Principal, Of(("x-goog-api-key", "AIza-two")).Principal);
     }
 
+    [Fact]
+    public void A_key_of_Azure_is_a_caller() =>
+        Assert.NotEqual(Of(("api-key", "one")).Principal, Of(("api-key", "two")).Principal);
+
     [Theory]
     [InlineData("Bearer sk-ant-oat01-first", "Bearer sk-ant-oat01-second")]
     [InlineData("Bearer ya29.first", "Bearer ya29.second")]

@@ -28,8 +28,10 @@ internal static class ProxyCommand
         Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
         Option<bool> noOptimize = new("--no-optimize") { Description = "Forward everything as it comes." };
         ProfileOptions profile = new();
+        CloudOptions clouds = new();
         Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize };
         profile.AddTo(command);
+        clouds.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             if (!TryReadAddress(parsed.GetValue(host)!, out IPAddress? address))
@@ -44,6 +46,11 @@ internal static class ProxyCommand
                 OpenAIUrl = parsed.GetValue(openAI)!,
                 ChatGptUrl = parsed.GetValue(chatGpt)!,
                 GeminiUrl = parsed.GetValue(gemini)!,
+                VertexUrl = clouds.Vertex(parsed),
+                AzureUrl = clouds.Azure(parsed),
+                BedrockUrl = clouds.Bedrock(parsed),
+                AwsRegion = clouds.Region(parsed),
+                Upstreams = clouds.Upstreams(parsed),
                 IsOptimizing = !parsed.GetValue(noOptimize),
             };
             return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), DataDirectory.Resolve(parsed.GetValue(data)), profile.Read(parsed), options, cancellationToken);

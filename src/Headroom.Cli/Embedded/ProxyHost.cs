@@ -47,7 +47,6 @@ internal static class ProxyHost
             .Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
         AddLog(builder.Logging);
         await using WebApplication app = builder.Build();
-        app.UseRouting();
         app.MapHeadroomGateway();
         try
         {

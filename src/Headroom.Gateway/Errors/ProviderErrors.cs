@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Headroom.Gateway.Clouds;
 using Headroom.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
 
@@ -21,10 +22,11 @@ internal static class ProviderErrors
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         string text = JsonEncodedText.Encode(message).ToString();
+        bool isAnthropic = provider == Provider.Anthropic || (provider == Provider.Vertex && Vertex.IsAnthropic(context.Request.Path.Value!));
         string body = provider switch
         {
-            Provider.Anthropic => "{\"type\":\"error\",\"error\":{\"type\":\"" + AnthropicType(status) + "\",\"message\":\"" + text + "\"}}",
-            Provider.Gemini => "{\"error\":{\"code\":" + status + ",\"message\":\"" + text + "\",\"status\":\"" + GeminiStatus(status) + "\"}}",
+            _ when isAnthropic => "{\"type\":\"error\",\"error\":{\"type\":\"" + AnthropicType(status) + "\",\"message\":\"" + text + "\"}}",
+            Provider.Gemini or Provider.Vertex => "{\"error\":{\"code\":" + status + ",\"message\":\"" + text + "\",\"status\":\"" + GeminiStatus(status) + "\"}}",
             _ => "{\"error\":{\"message\":\"" + text + "\",\"type\":\"" + OpenAIType(status) + "\",\"param\":null,\"code\":null}}",
         };
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted).ConfigureAwait(false);
@@ -34,11 +36,12 @@ internal static class ProviderErrors
     {
         400 => "invalid_request_error",
         403 => "permission_error",
+        404 => "not_found_error",
         413 => "request_too_large",
         _ => "api_error",
     };
 
-    private static string OpenAIType(int status) => status is 400 or 413 ? "invalid_request_error" : status == 403 ? "permission_error" : "proxy_error";
+    private static string OpenAIType(int status) => status is 400 or 404 or 413 ? "invalid_request_error" : status == 403 ? "permission_error" : "proxy_error";
 
-    private static string GeminiStatus(int status) => status is 400 or 413 ? "INVALID_ARGUMENT" : status == 403 ? "PERMISSION_DENIED" : "UNAVAILABLE";
+    private static string GeminiStatus(int status) => status is 400 or 413 ? "INVALID_ARGUMENT" : status == 404 ? "NOT_FOUND" : status == 403 ? "PERMISSION_DENIED" : "UNAVAILABLE";
 }

@@ -38,9 +38,12 @@ public static class GatewayHosting
     /// <summary>Maps the gateway's routes: models, our own, and everything else to its provider.</summary>
     public static void MapHeadroomGateway(this WebApplication app)
     {
-        app.Use(LoopbackGuard.InvokeAsync);
-        app.UseWebSockets();
         IServiceProvider services = app.Services;
+        var options = services.GetRequiredService<GatewayOptions>();
+        app.Use(LoopbackGuard.InvokeAsync);
+        app.Use((context, next) => NamedUpstream.InvokeAsync(context, next, options));
+        app.UseRouting();
+        app.UseWebSockets();
         var model = services.GetRequiredService<ModelEndpoint>();
         var socket = services.GetRequiredService<SocketEndpoint>();
         foreach (ModelRoute route in ModelRoutes.All)
@@ -67,6 +70,11 @@ public static class GatewayHosting
         Get(app, "/stats", services.GetRequiredService<StatsEndpoint>().HandleAsync);
 
         var passthrough = services.GetRequiredService<PassthroughEndpoint>();
+        foreach (string path in ModelRoutes.PassedThrough)
+        {
+            Post(app, path, passthrough.HandleAsync);
+        }
+
         app.MapFallback("{**path}", passthrough.HandleAsync);
     }
 

@@ -29,6 +29,7 @@ internal static class CallerIdentity
         string bearer = headers.Authorization.ToString() is { Length: > 7 } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..] : "";
         string key = headers["x-api-key"] is { Count: > 0 } apiKey ? apiKey.ToString()
             : headers["x-goog-api-key"] is { Count: > 0 } googleKey ? googleKey.ToString()
+            : headers["api-key"] is { Count: > 0 } azureKey ? azureKey.ToString()
             : bearer.StartsWith("sk-ant-oat", StringComparison.Ordinal) || bearer.StartsWith("ya29.", StringComparison.Ordinal) || IsJwt(bearer) ? ""
             : bearer.Length > 0 ? bearer
             : request.Path.Value is { } path && path.Contains(':', StringComparison.Ordinal) ? request.Query["key"].ToString() : "";

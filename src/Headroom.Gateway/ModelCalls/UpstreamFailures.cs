@@ -20,6 +20,11 @@ internal static class UpstreamFailures
         {
             // The client is gone, and the upstream call with it.
         }
+        catch (RefusedRequestException refused)
+        {
+            stats.CountPassthrough(provider, refused.Status);
+            await ProviderErrors.WriteAsync(context, provider, refused.Status, refused.Message).ConfigureAwait(false);
+        }
         catch (HttpRequestException failure)
         {
             GatewayLog.UpstreamFailed(logger, provider.ToString(), failure.Message);

@@ -33,6 +33,8 @@ public abstract class AgentConversation
         "anthropic" => new AnthropicAgent(),
         "responses" => new ResponsesAgent(),
         "gemini" => new GeminiAgent(),
+        "vertex" => new AnthropicAgent("/v1/projects/p/locations/us-east5/publishers/anthropic/models/claude-sonnet-4-5@20250929:streamRawPredict"),
+        "azure" => new ChatAgent("/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21"),
         _ => new ChatAgent(),
     };
 
