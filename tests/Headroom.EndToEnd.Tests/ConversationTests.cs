@@ -18,6 +18,8 @@ public sealed partial class ConversationTests : ProxyTest
     [InlineData("gemini")]
     [InlineData("vertex")]
     [InlineData("azure")]
+    [InlineData("bedrock")]
+    [InlineData("converse")]
     public async Task Thirty_turns_extend_each_other_byte_by_byte_across_kills_retries_forks_and_retrievals(string protocol)
     {
         var agent = AgentConversation.For(protocol);

@@ -16,7 +16,7 @@ internal sealed class TextTokens(ITokenCounter counter)
     private const int MaxRemembered = 65_536;
 
     private static readonly FrozenSet<string> NoText = FrozenSet.ToFrozenSet(
-        ["data", "signature", "encrypted_content", "id", "tool_use_id", "tool_call_id", "call_id", "image_url", "file_data", "type", "role", "media_type", "url", "file_id", "model"]);
+        ["data", "signature", "encrypted_content", "id", "tool_use_id", "tool_call_id", "call_id", "image_url", "file_data", "type", "role", "media_type", "url", "file_id", "model", "toolUseId", "bytes"]);
 
     private readonly ConcurrentDictionary<ContentHash, int> _remembered = new();
 

@@ -26,6 +26,7 @@ internal static class ProviderErrors
         string body = provider switch
         {
             _ when isAnthropic => "{\"type\":\"error\",\"error\":{\"type\":\"" + AnthropicType(status) + "\",\"message\":\"" + text + "\"}}",
+            Provider.Bedrock => Bedrock.ErrorBody(context.Response, status, text),
             Provider.Gemini or Provider.Vertex => "{\"error\":{\"code\":" + status + ",\"message\":\"" + text + "\",\"status\":\"" + GeminiStatus(status) + "\"}}",
             _ => "{\"error\":{\"message\":\"" + text + "\",\"type\":\"" + OpenAIType(status) + "\",\"param\":null,\"code\":null}}",
         };

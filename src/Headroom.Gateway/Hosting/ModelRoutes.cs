@@ -28,6 +28,8 @@ internal static class ModelRoutes
         new(Provider.Azure, WireProtocol.Responses, "/openai/v1/responses", "/openai/responses", "/openai/deployments/{model}/responses") { HasSockets = true },
         new(Provider.Vertex, WireProtocol.Gemini, OnVertex("google", "generateContent")),
         new(Provider.Vertex, WireProtocol.Gemini, OnVertex("google", "streamGenerateContent")) { StreamsArrays = true },
+        new(Provider.Bedrock, WireProtocol.BedrockInvoke, "/model/{model}/invoke", "/model/{model}/invoke-with-response-stream"),
+        new(Provider.Bedrock, WireProtocol.BedrockConverse, "/model/{model}/converse", "/model/{model}/converse-stream"),
         new(Provider.Vertex, WireProtocol.AnthropicMessages, [.. OnVertex("anthropic", "rawPredict"), .. OnVertex("anthropic", "streamRawPredict")]),
     ];
 

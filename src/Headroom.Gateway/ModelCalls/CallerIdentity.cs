@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Headroom.Context.Identity;
+using Headroom.Gateway.Clouds;
 using Headroom.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
 
@@ -30,6 +31,7 @@ internal static class CallerIdentity
         string key = headers["x-api-key"] is { Count: > 0 } apiKey ? apiKey.ToString()
             : headers["x-goog-api-key"] is { Count: > 0 } googleKey ? googleKey.ToString()
             : headers["api-key"] is { Count: > 0 } azureKey ? azureKey.ToString()
+            : Bedrock.StableKeyIdOf(headers.Authorization.ToString()) is { } keyId ? keyId
             : bearer.StartsWith("sk-ant-oat", StringComparison.Ordinal) || bearer.StartsWith("ya29.", StringComparison.Ordinal) || IsJwt(bearer) ? ""
             : bearer.Length > 0 ? bearer
             : request.Path.Value is { } path && path.Contains(':', StringComparison.Ordinal) ? request.Query["key"].ToString() : "";

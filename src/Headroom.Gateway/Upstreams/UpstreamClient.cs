@@ -1,4 +1,5 @@
 using System.Net;
+using Headroom.Gateway.Clouds;
 using Headroom.Gateway.Hosting;
 using Headroom.Gateway.Sockets;
 using Microsoft.AspNetCore.Http;
@@ -10,11 +11,13 @@ public sealed class UpstreamClient : IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
     private readonly UpstreamTable _table;
+    private readonly BedrockSigner _bedrock;
 
     /// <summary>Makes the client of a process.</summary>
-    public UpstreamClient(GatewayOptions options, UpstreamTable table)
+    public UpstreamClient(GatewayOptions options, UpstreamTable table, TimeProvider time)
     {
         _table = table;
+        _bedrock = new BedrockSigner(options, time);
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -48,7 +51,7 @@ public sealed class UpstreamClient : IDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         UpstreamHeaders.CopyRequest(context.Request, request, isDecoded, mustRead);
-        return _invoker.SendAsync(request, cancellationToken);
+        return provider == Provider.Bedrock ? SendSignedAsync(request, cancellationToken) : _invoker.SendAsync(request, cancellationToken);
     }
 
     /// <summary>Asks upstream for a WebSocket and returns its answer; where it agreed, the answer's content is the connection.</summary>
@@ -74,4 +77,10 @@ public sealed class UpstreamClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _invoker.Dispose();
+
+    private async Task<HttpResponseMessage> SendSignedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await _bedrock.SignAsync(request, cancellationToken).ConfigureAwait(false);
+        return await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
 }

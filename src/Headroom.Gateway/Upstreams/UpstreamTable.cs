@@ -19,6 +19,7 @@ public sealed class UpstreamTable(GatewayOptions options)
         string path = request.Path.Value ?? "/";
         IHeaderDictionary headers = request.Headers;
         return Vertex.Owns(path) ? Provider.Vertex
+            : Bedrock.Owns(path) ? Provider.Bedrock
             : path.StartsWith("/openai/", StringComparison.Ordinal) ? Provider.Azure
             : path.StartsWith("/v1beta", StringComparison.Ordinal) || path.Contains("/v1internal", StringComparison.Ordinal)
                 || path.EndsWith(":countTokens", StringComparison.Ordinal) || path.EndsWith(":embedContent", StringComparison.Ordinal)
@@ -65,6 +66,7 @@ public sealed class UpstreamTable(GatewayOptions options)
         Provider.Anthropic => options.AnthropicUrl,
         Provider.Gemini => options.GeminiUrl,
         Provider.Vertex => Vertex.RootOf(options, request),
+        Provider.Bedrock => Bedrock.RootOf(options, request),
         Provider.Azure => options.AzureUrl ?? throw new RefusedRequestException(404, "No Azure OpenAI resource is configured; see headroom proxy --azure-openai-api-url."),
         _ => options.OpenAIUrl,
     };

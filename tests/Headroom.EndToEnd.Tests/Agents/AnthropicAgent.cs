@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Headroom.EndToEnd.Tests.Agents;
 
 /// <summary>An agent on the Messages API that marks the last message for caching, as Claude Code does.</summary>
-public sealed partial class AnthropicAgent(string path = "/v1/messages") : AgentConversation
+public partial class AnthropicAgent(string path = "/v1/messages") : AgentConversation
 {
     public override string Path => path;
 
