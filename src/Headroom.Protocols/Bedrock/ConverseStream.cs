@@ -22,7 +22,7 @@ internal sealed class ConverseStream : AssistantStream
     {
         EventStreamMessage? message = EventStreamMessage.TryRead(rawEvent);
         HasFailed |= message is not { Kind: "event" };
-        if (message is not { Kind: "event" } || JsonMembers.TryRead(message.Payload) is not { } members)
+        if (HasFailed || message is null || JsonMembers.TryRead(message.Payload) is not { } members)
         {
             client.Write(rawEvent.Span);
             return;

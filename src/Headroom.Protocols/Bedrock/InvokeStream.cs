@@ -28,7 +28,7 @@ internal sealed class InvokeStream : AssistantStream
     {
         EventStreamMessage? message = EventStreamMessage.TryRead(rawEvent);
         HasFailed |= message is not { Kind: "event" };
-        if (message is not { Kind: "event" } || DataOf(message.Payload) is not { } data)
+        if (HasFailed || message is null || DataOf(message.Payload) is not { } data)
         {
             client.Write(rawEvent.Span);
             return;

@@ -20,7 +20,7 @@ public static class AwsEventStream
         for (int position = 0; position < stream.Length;)
         {
             int length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(stream.AsSpan(position));
-            EventStreamMessage message = EventStreamMessage.FromBuffer(stream, position, length);
+            EventStreamMessage message = EventStreamMessage.FromBuffer(stream[position..(position + length)], 0, length);
             string kind = message.Headers[":message-type"].AsString();
             string type = kind == "event" ? message.Headers[":event-type"].AsString() : kind + ":" + message.Headers[":exception-type"].AsString();
             yield return (type, Encoding.UTF8.GetString(message.Payload));
