@@ -114,7 +114,7 @@ internal static class TurnBlocks
     private static void Add(List<BlockWork> blocks, int message, TurnBlock block, ReadOnlyMemory<byte> body, int minBytes, bool isToolOutput, bool isQuestion)
     {
         if (block.Token.Length - 2 >= minBytes && !IsRetrieved(block.ToolName)
-            && JsonText.TryUnescape(block.Token.Of(body), out ReadOnlyMemory<byte> content) && content.Length >= minBytes)
+            && block.TryRead(body, out ReadOnlyMemory<byte> content) && content.Length >= minBytes)
         {
             blocks.Add(new BlockWork(message, block, content) { IsToolOutput = isToolOutput, IsQuestion = isQuestion });
         }

@@ -29,8 +29,8 @@ internal sealed class ConversePart
     /// <value>Whether it only marks where the provider's cache may end.</value>
     public bool IsCachePoint { get; private set; }
 
-    /// <value>The string tokens of a result, unless it is an error.</value>
-    public List<ByteRange> Results { get; } = [];
+    /// <value>What a tool gave, unless it is an error.</value>
+    public List<TurnBlock> Results { get; } = [];
 
     /// <summary>Reads the object that the reader stands on.</summary>
     public static ConversePart Read(ref Utf8JsonReader reader)
@@ -111,7 +111,7 @@ internal sealed class ConversePart
         }
     }
 
-    /// <summary>A result is texts, JSON, images and the like; of JSON the strings count, however deep.</summary>
+    /// <summary>A result is texts, JSON, images and the like.</summary>
     private void ReadResults(ref Utf8JsonReader reader)
     {
         int outside = reader.CurrentDepth;
@@ -122,41 +122,18 @@ internal sealed class ConversePart
                 continue;
             }
 
+            int start = reader.Start();
             bool isText = reader.ValueTextEquals("text"u8), isJson = reader.ValueTextEquals("json"u8);
             reader.Read();
-            if (isText && reader.TokenType == JsonTokenType.String)
+            bool isString = reader.TokenType == JsonTokenType.String, isStructure = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+            ByteRange value = reader.SkipValue();
+            if ((isText || isJson) && isString)
             {
-                Results.Add(reader.Token());
+                Results.Add(new TurnBlock(value, null, null));
             }
-            else if (isJson)
+            else if (isJson && isStructure)
             {
-                ReadStrings(ref reader);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-    }
-
-    private void ReadStrings(ref Utf8JsonReader reader)
-    {
-        int outside = reader.CurrentDepth;
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            Results.Add(reader.Token());
-        }
-
-        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
-        {
-            return;
-        }
-
-        while (reader.Read() && reader.CurrentDepth > outside)
-        {
-            if (reader.TokenType == JsonTokenType.String)
-            {
-                Results.Add(reader.Token());
+                Results.Add(new TurnBlock(value, null, null) { JsonMember = new ByteRange(start, value.End - start) });
             }
         }
     }

@@ -12,7 +12,7 @@ namespace Headroom.EndToEnd.Tests.Agents;
 /// <summary>An agent that keeps its history and sends it whole on every turn, as real ones do.</summary>
 public abstract class AgentConversation
 {
-    private static readonly JsonSerializerOptions AsClientsWrite = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions AsClientsWrite = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What the agent believes was said.</summary>
     public JsonArray History { get; protected set; } = [];

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Headroom.EndToEnd.Tests.Agents;
 
-/// <summary>An agent on Bedrock's Converse that marks the last message for caching, and gives every second result as JSON.</summary>
+/// <summary>An agent on Bedrock's Converse that marks the last message for caching, and gives every second list as JSON.</summary>
 public sealed class ConverseAgent : AgentConversation
 {
     private const string Model = "/model/anthropic.claude-sonnet-4-5-20250929-v1%3A0";
@@ -23,7 +23,7 @@ public sealed class ConverseAgent : AgentConversation
 
     public override void GiveResult(string callId, string content)
     {
-        JsonObject part = ++_results % 2 == 0 ? new() { ["json"] = new JsonObject { ["output"] = content } } : new() { ["text"] = content };
+        JsonObject part = content.StartsWith('[') && ++_results % 2 == 0 ? new() { ["json"] = JsonNode.Parse(content) } : new() { ["text"] = content };
         var result = new JsonObject { ["toolResult"] = new JsonObject { ["toolUseId"] = callId, ["content"] = new JsonArray(part), ["status"] = "success" } };
         if ((string)History[^1]!["role"]! == "user")
         {

@@ -6,10 +6,12 @@ namespace Headroom.Protocols.Tests.Turns;
 public sealed class BedrockLocating
 {
     [Fact]
-    public void Results_of_Converse_are_its_texts_and_the_strings_of_its_JSON_but_no_errors()
+    public void Results_of_Converse_are_its_texts_and_its_JSON_but_no_errors()
     {
         TurnMap map = Map(WireProtocol.BedrockConverse, ConverseBody);
-        Assert.Equal(["found é", "a", "b", "c"], Blocks(map, ConverseBody));
+        IEnumerable<string> texts = map.Messages.SelectMany(message => message.Blocks).Select(
+            block => block.TryRead(Property.Utf8(ConverseBody), out ReadOnlyMemory<byte> text) ? System.Text.Encoding.UTF8.GetString(text.Span) : "?");
+        Assert.Equal(["found é", """{"rows":["a",{"x":"b"}],"n":17}""", "c"], texts);
         Assert.All(map.Messages.SelectMany(message => message.Blocks), block => Assert.Equal(("c1", "search"), (block.ToolCallId, block.ToolName)));
         Assert.Equal(["And now?"], Question(map, ConverseBody));
         Assert.Equal(("900", 101L), (At(ConverseBody, map.MaxTokens), map.LeastMaxTokens));
@@ -24,6 +26,15 @@ public sealed class BedrockLocating
     [InlineData("""{"tools":[]}""")]
     public void Retrieval_is_not_offered_where_no_tool_of_the_clients_may_be_chosen(string config) =>
         Assert.False(Map(WireProtocol.BedrockConverse, $$"""{"messages":[],"toolConfig":{{config}}}""").Tools.MayOfferRetrieval);
+
+    [Fact]
+    public void A_text_can_stand_in_for_JSON_and_nothing_else_changes()
+    {
+        const string body = """{"messages":[{"role":"user","content":[{"toolResult":{"toolUseId":"c1","content":[ {"json" : [1.0, 2] } ]}}]}]}""";
+        var splice = new Headroom.Protocols.Splicing.BodySplice(Property.Utf8(body));
+        Assert.Single(Map(WireProtocol.BedrockConverse, body).Messages[0].Blocks).Put(splice, "\"short\""u8);
+        Assert.Equal(body.Replace("\"json\" : [1.0, 2]", "\"text\":\"\\\"short\\\"\""), System.Text.Encoding.UTF8.GetString(splice.ToMemory().Span));
+    }
 
     [Fact]
     public void A_cache_point_that_moves_leaves_the_message_the_same()
