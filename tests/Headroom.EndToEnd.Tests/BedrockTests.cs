@@ -48,6 +48,7 @@ public sealed class BedrockTests : ProxyTest
     [InlineData("/model/meta.llama3-70b-instruct-v1%3A0/invoke", "{ \"prompt\":\"p\\u0041\", \"max_gen_len\":1.0 }")]
     [InlineData("/model/amazon.nova-pro-v1%3A0/invoke", "{ \"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"hi\"}]}], \"toolConfig\":{\"tools\":[{\"toolSpec\":{\"name\":\"a\"}}]} }")]
     [InlineData("/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A1%3Aapplication-inference-profile%2Fx/converse", "{ \"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"hi\"}]}] }")]
+    [InlineData("/model/arn:aws:bedrock:us-east-1:1:inference-profile/us.meta.llama/converse", "{ \"messages\":[] }")]
     [InlineData("/guardrail/g/version/1/apply?z=%C3%A9&a=b%20c", "{ }")]
     public async Task What_is_not_changed_crosses_byte_for_byte_and_signed_for_the_configured_region(string target, string body)
     {

@@ -76,10 +76,10 @@ public sealed class ChoosingUpstreams
     [InlineData(null, null, "cn-north-1", "https://bedrock-runtime.cn-north-1.amazonaws.com.cn", "cn-north-1")]
     [InlineData("https://bedrock-runtime.us-west-2.amazonaws.com", "us-east-1", "ap-northeast-1", "https://bedrock-runtime.us-west-2.amazonaws.com", "us-west-2")]
     [InlineData("https://inside.example/aws", "us-east-1", "ap-northeast-1", "https://inside.example/aws", "us-east-1")]
-    public void A_region_that_the_client_signed_for_is_meant_unless_the_host_is_configured(string? url, string? configured, string? signed, string host, string region)
+    public void A_region_that_the_client_signed_for_is_meant_unless_the_host_is_configured(string? url, string? configured, string? ofClient, string host, string region)
     {
         var options = new GatewayOptions { BedrockUrl = url is null ? null : new Uri(url), AwsRegion = configured };
-        HttpContext context = ToBedrock(signed);
+        HttpContext context = ToBedrock(ofClient);
         Assert.Equal(host + "/model/m%3A0/invoke", new UpstreamTable(options).AddressOf(Provider.Bedrock, context).OriginalString);
         Assert.Equal(region, Bedrock.RegionOf(options, context.Request.Headers.Authorization.ToString()));
     }
@@ -88,8 +88,8 @@ public sealed class ChoosingUpstreams
     [InlineData("evil.example#")]
     [InlineData("")]
     [InlineData(null)]
-    public void A_region_never_names_a_foreign_host(string? signed) => Assert.Equal(
-        400, Assert.Throws<RefusedRequestException>(() => new UpstreamTable(new GatewayOptions()).AddressOf(Provider.Bedrock, ToBedrock(signed))).Status);
+    public void A_region_never_names_a_foreign_host(string? ofClient) => Assert.Equal(
+        400, Assert.Throws<RefusedRequestException>(() => new UpstreamTable(new GatewayOptions()).AddressOf(Provider.Bedrock, ToBedrock(ofClient))).Status);
 
     [Theory]
     [InlineData("https://r.openai.azure.com", "/openai/deployments/d/chat/completions?api-version=1")]

@@ -28,13 +28,16 @@ internal static class ModelRoutes
         new(Provider.Azure, WireProtocol.Responses, "/openai/v1/responses", "/openai/responses", "/openai/deployments/{model}/responses") { HasSockets = true },
         new(Provider.Vertex, WireProtocol.Gemini, OnVertex("google", "generateContent")),
         new(Provider.Vertex, WireProtocol.Gemini, OnVertex("google", "streamGenerateContent")) { StreamsArrays = true },
-        new(Provider.Bedrock, WireProtocol.BedrockInvoke, "/model/{model}/invoke", "/model/{model}/invoke-with-response-stream"),
-        new(Provider.Bedrock, WireProtocol.BedrockConverse, "/model/{model}/converse", "/model/{model}/converse-stream"),
+        new(Provider.Bedrock, WireProtocol.BedrockInvoke, [.. OnBedrock("invoke"), .. OnBedrock("invoke-with-response-stream")]),
+        new(Provider.Bedrock, WireProtocol.BedrockConverse, [.. OnBedrock("converse"), .. OnBedrock("converse-stream")]),
         new(Provider.Vertex, WireProtocol.AnthropicMessages, [.. OnVertex("anthropic", "rawPredict"), .. OnVertex("anthropic", "streamRawPredict")]),
     ];
 
     /// <value>Paths that look like calls of a model, and are none: a count must be of what the client sent.</value>
     public static IReadOnlyList<string> PassedThrough { get; } = OnVertex("anthropic", "rawPredict", "count-tokens");
+
+    /// <summary>Some clients do not encode the slash in the ARN of an inference profile.</summary>
+    private static string[] OnBedrock(string action) => [$"/model/{{model}}/{action}", $"/model/{{arn}}/{{model}}/{action}"];
 
     private static string[] OnVertex(string publisher, string action, string model = "{model}")
     {
