@@ -46,7 +46,10 @@ public abstract class ProxyTest : IAsyncLifetime
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         foreach ((string name, string value) in headers)
         {
-            request.Headers.TryAddWithoutValidation(name, value);
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
         return await Proxy.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

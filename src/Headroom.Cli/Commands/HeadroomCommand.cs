@@ -14,6 +14,7 @@ internal static class HeadroomCommand
             ProxyCommand.Create(),
             CompressCommand.Create(),
             RetrieveCommand.Create(),
+            KeysCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
 

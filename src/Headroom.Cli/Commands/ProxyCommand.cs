@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using Headroom.Cli.Embedded;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 
 namespace Headroom.Cli.Commands;
@@ -12,32 +14,49 @@ internal static class ProxyCommand
     public static Command Create()
     {
         var defaults = new GatewayOptions();
-        Option<string> host = new("--host") { Description = "Address to listen on; loopback only.", DefaultValueFactory = _ => "127.0.0.1" };
+        Option<string> host = new("--host") { Description = "Address to listen on; any but loopback needs keys (headroom keys add).", DefaultValueFactory = _ => "127.0.0.1" };
         Option<int> port = new("--port") { Description = "Port to listen on; 0 takes a free one.", DefaultValueFactory = _ => 8787 };
-        port.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[^1].Value, out int number) && number is < 0 or > IPEndPoint.MaxPort)
-            {
-                result.AddError($"--port {result.Tokens[^1].Value}: a port is a number from 0 to {IPEndPoint.MaxPort}.");
-            }
-        });
+        port.Validators.Add(result => InRange(result, "--port", 0, IPEndPoint.MaxPort));
         Option<Uri> anthropic = Url("--anthropic-api-url", "Anthropic", defaults.AnthropicUrl);
         Option<Uri> openAI = Url("--openai-api-url", "OpenAI", defaults.OpenAIUrl);
         Option<Uri> chatGpt = Url("--chatgpt-api-url", "ChatGPT-account", defaults.ChatGptUrl);
         Option<Uri> gemini = Url("--gemini-api-url", "Gemini", defaults.GeminiUrl);
         Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
         Option<bool> noOptimize = new("--no-optimize") { Description = "Forward everything as it comes." };
+        Option<bool> stabilize = new("--stabilize") { Description = "Mend what keeps providers from using their caches: tool order, cache marks, cache keys. Not for subscriptions." };
+        Option<int> attempts = new("--retry-max-attempts") { Description = "How often a request is sent to a busy provider before the client is told.", DefaultValueFactory = _ => defaults.MaxUpstreamAttempts };
+        Option<int> idle = new("--idle-timeout") { Description = "Seconds that a provider may send nothing.", DefaultValueFactory = _ => (int)defaults.IdleTimeout.TotalSeconds };
+        Option<long> maxBody = new("--max-body-bytes") { Description = "Larger request bodies are refused with 413.", DefaultValueFactory = _ => defaults.MaxBodyBytes };
+        attempts.Validators.Add(result => InRange(result, "--retry-max-attempts", 1, 10));
+        idle.Validators.Add(result => InRange(result, "--idle-timeout", 1, 86_400));
+        maxBody.Validators.Add(result => InRange(result, "--max-body-bytes", 1024, 1L << 40));
         ProfileOptions profile = new();
         CloudOptions clouds = new();
-        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize };
+        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize, stabilize, attempts, idle, maxBody };
         profile.AddTo(command);
         clouds.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             if (!TryReadAddress(parsed.GetValue(host)!, out IPAddress? address))
             {
+                return Task.FromResult(HeadroomCommand.Fail($"--host {parsed.GetValue(host)}: not an IP address, nor localhost."));
+            }
+
+            string directory = DataDirectory.Resolve(parsed.GetValue(data));
+            AccessKeys keys;
+            try
+            {
+                keys = new AccessKeys(AccessKeyFile.Read(KeysCommand.FileIn(directory)));
+            }
+            catch (InvalidDataException unreadable)
+            {
+                return Task.FromResult(HeadroomCommand.Fail(unreadable.Message));
+            }
+
+            if (!keys.AreRequired && !IPAddress.IsLoopback(address))
+            {
                 return Task.FromResult(HeadroomCommand.Fail(
-                    $"--host {parsed.GetValue(host)}: only loopback addresses are served, since any other would need keys; use 127.0.0.1, ::1 or localhost."));
+                    $"--host {parsed.GetValue(host)}: an address that others can reach needs keys; make one with 'headroom keys add ID', or use 127.0.0.1."));
             }
 
             var options = new GatewayOptions
@@ -52,10 +71,22 @@ internal static class ProxyCommand
                 AwsRegion = clouds.Region(parsed),
                 Upstreams = clouds.Upstreams(parsed),
                 IsOptimizing = !parsed.GetValue(noOptimize),
+                IsStabilizing = parsed.GetValue(stabilize),
+                MaxBodyBytes = parsed.GetValue(maxBody),
+                MaxUpstreamAttempts = parsed.GetValue(attempts),
+                IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(idle)),
             };
-            return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), DataDirectory.Resolve(parsed.GetValue(data)), profile.Read(parsed), options, cancellationToken);
+            return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), directory, keys, profile.Read(parsed), options, cancellationToken);
         });
         return command;
+    }
+
+    private static void InRange(OptionResult result, string name, long least, long most)
+    {
+        if (result.Tokens.Count > 0 && long.TryParse(result.Tokens[^1].Value, out long number) && (number < least || number > most))
+        {
+            result.AddError($"{name} {number}: it is a number from {least} to {most}.");
+        }
     }
 
     private static Option<Uri> Url(string name, string provider, Uri byDefault) => new(name)
@@ -78,6 +109,6 @@ internal static class ProxyCommand
     private static bool TryReadAddress(string host, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPAddress? address)
     {
         address = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : null;
-        return address is not null || (IPAddress.TryParse(host, out address) && IPAddress.IsLoopback(address));
+        return address is not null || IPAddress.TryParse(host, out address);
     }
 }

@@ -1,4 +1,5 @@
 using Headroom.Compression.Blocks;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 
 namespace Headroom.Cli.Embedded;
@@ -7,7 +8,7 @@ namespace Headroom.Cli.Embedded;
 internal static class Banner
 {
     /// <summary>Writes where it listens, what is on and where the data is.</summary>
-    public static void Write(TextWriter output, string url, string directory, ProfileSelection profiles, GatewayOptions options)
+    public static void Write(TextWriter output, string url, string directory, AccessKeys keys, ProfileSelection profiles, GatewayOptions options)
     {
         string compression = options.IsOptimizing
             ? $"on, profile {profiles.Default.Id}{string.Concat(profiles.Overrides.Select(tool => $", {tool.Pattern}={tool.Profile?.Name ?? ToolProfile.Raw}"))}; originals stay retrievable, also by the model (headroom_retrieve)"
@@ -20,6 +21,7 @@ internal static class Banner
 
               Compression  {compression}
               Data         {directory}
+              Access       {(keys.AreRequired ? $"with a key, of which there are {keys.Count} (headroom keys list)" : "this machine only, without a key")}
               Anthropic    {options.AnthropicUrl}
               OpenAI       {options.OpenAIUrl}
               ChatGPT      {options.ChatGptUrl}

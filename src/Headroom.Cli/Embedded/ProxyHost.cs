@@ -9,6 +9,7 @@ using Headroom.Context.Retrieval;
 using Headroom.Context.Sessions;
 using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -27,7 +28,8 @@ internal static class ProxyHost
 {
     /// <summary>Serves until the process is told to stop; open streams are drained first.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(IPEndPoint address, string directory, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IPEndPoint address, string directory, AccessKeys keys, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
     {
         await using var stores = EmbeddedStores.Open(directory);
         var retention = new RetentionOptions();
@@ -40,6 +42,9 @@ internal static class ProxyHost
             .AddRoutingCore()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(stores.Contents)
+            .AddSingleton(new BatchDirectory(stores.Ledgers, stores.Contents))
+            .AddSingleton(keys)
+            .AddSingleton(ProviderCredentials.FromEnvironment(Environment.GetEnvironmentVariable))
             .AddSingleton(pipeline)
             .AddSingleton(new ContentRetrieval(stores.Contents, TokenCounters.O200k, new RetrievalOptions()))
             .AddSingleton(new MessageCompression(stores.Contents, stores.Secrets, profiles))
@@ -63,7 +68,7 @@ internal static class ProxyHost
         }
 
         string url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Banner.Write(Console.Out, url, directory, profiles, options);
+        Banner.Write(Console.Out, url, directory, keys, profiles, options);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

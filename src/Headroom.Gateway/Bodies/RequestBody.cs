@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 
 namespace Headroom.Gateway.Bodies;
@@ -12,6 +11,7 @@ internal sealed class RequestBody : IDisposable
 {
     private byte[] _buffer;
     private int _length;
+    private Stream _rest = Stream.Null;
 
     private RequestBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
 
@@ -32,9 +32,10 @@ internal sealed class RequestBody : IDisposable
         var body = new RequestBody((int)Math.Clamp(request.ContentLength + 1 ?? 64 << 10, 4 << 10, maxBytes));
         try
         {
-            Stream? decoder = Decoder(request);
-            body.IsDecoded = decoder is not null;
-            await body.FillAsync(decoder ?? request.Body, maxBytes, cancellationToken).ConfigureAwait(false);
+            string coding = request.Headers.ContentEncoding.ToString();
+            body.IsDecoded = ContentCoding.IsKnown(coding);
+            body._rest = body.IsDecoded ? ContentCoding.Decode(request.Body, coding) : request.Body;
+            await body.FillAsync(maxBytes, cancellationToken).ConfigureAwait(false);
             return body;
         }
         catch
@@ -44,11 +45,11 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    /// <summary>The body as content to send on: what is here, then what is still to come.</summary>
-    public HttpContent ToContent(HttpRequest request)
+    /// <summary>The body as content to send on: what is here, then what is still to come. Reading more than the limit of it throws.</summary>
+    public HttpContent ToContent(HttpRequest request, long maxBytes)
     {
-        var content = new StreamContent(new PrefixedStream(Bytes, request.Body));
-        content.Headers.ContentLength = request.ContentLength;
+        var content = new StreamContent(new PrefixedStream(Bytes, _rest, maxBytes));
+        content.Headers.ContentLength = IsDecoded ? null : request.ContentLength;
         return content;
     }
 
@@ -63,15 +64,7 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    private static Stream? Decoder(HttpRequest request) => request.Headers.ContentEncoding.ToString().ToLowerInvariant() switch
-    {
-        "gzip" => new GZipStream(request.Body, CompressionMode.Decompress),
-        "br" => new BrotliStream(request.Body, CompressionMode.Decompress),
-        "deflate" => new ZLibStream(request.Body, CompressionMode.Decompress),
-        _ => null,
-    };
-
-    private async Task FillAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
+    private async Task FillAsync(int maxBytes, CancellationToken cancellationToken)
     {
         while (_length < maxBytes)
         {
@@ -80,7 +73,7 @@ internal sealed class RequestBody : IDisposable
                 Grow(maxBytes);
             }
 
-            int read = await stream.ReadAsync(_buffer.AsMemory(_length, Math.Min(_buffer.Length, maxBytes) - _length), cancellationToken).ConfigureAwait(false);
+            int read = await _rest.ReadAsync(_buffer.AsMemory(_length, Math.Min(_buffer.Length, maxBytes) - _length), cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 IsWhole = true;
@@ -88,11 +81,6 @@ internal sealed class RequestBody : IDisposable
             }
 
             _length += read;
-        }
-
-        if (IsDecoded)
-        {
-            throw new InvalidDataException($"The decoded body is larger than {maxBytes} bytes.");
         }
     }
 

@@ -36,13 +36,31 @@ internal static class ProviderErrors
     private static string AnthropicType(int status) => status switch
     {
         400 => "invalid_request_error",
+        401 => "authentication_error",
         403 => "permission_error",
         404 => "not_found_error",
         413 => "request_too_large",
+        429 => "rate_limit_error",
+        504 => "timeout_error",
         _ => "api_error",
     };
 
-    private static string OpenAIType(int status) => status is 400 or 404 or 413 ? "invalid_request_error" : status == 403 ? "permission_error" : "proxy_error";
+    private static string OpenAIType(int status) => status switch
+    {
+        400 or 401 or 404 or 413 => "invalid_request_error",
+        403 => "permission_error",
+        429 => "rate_limit_error",
+        _ => "proxy_error",
+    };
 
-    private static string GeminiStatus(int status) => status is 400 or 413 ? "INVALID_ARGUMENT" : status == 404 ? "NOT_FOUND" : status == 403 ? "PERMISSION_DENIED" : "UNAVAILABLE";
+    private static string GeminiStatus(int status) => status switch
+    {
+        400 or 413 => "INVALID_ARGUMENT",
+        401 => "UNAUTHENTICATED",
+        403 => "PERMISSION_DENIED",
+        404 => "NOT_FOUND",
+        429 => "RESOURCE_EXHAUSTED",
+        504 => "DEADLINE_EXCEEDED",
+        _ => "UNAVAILABLE",
+    };
 }

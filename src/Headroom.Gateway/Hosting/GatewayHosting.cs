@@ -1,7 +1,10 @@
 using Headroom.Context.Messages;
 using Headroom.Context.Retrieval;
+using Headroom.Context.Sessions;
 using Headroom.Context.Turns;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
+using Headroom.Gateway.Batches;
 using Headroom.Gateway.ModelCalls;
 using Headroom.Gateway.Own;
 using Headroom.Gateway.Sockets;
@@ -18,17 +21,24 @@ public static class GatewayHosting
 {
     /// <summary>
     /// Adds the gateway's services. The composition root adds what they stand on: <see cref="TurnPipeline"/>,
-    /// <see cref="ContentRetrieval"/>, <see cref="MessageCompression"/>, the content store and a <see cref="TimeProvider"/>.
+    /// <see cref="ContentRetrieval"/>, <see cref="MessageCompression"/>, <see cref="AccessKeys"/>, <see cref="ProviderCredentials"/>,
+    /// <see cref="BatchDirectory"/>, the content store
+    /// and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddHeadroomGateway(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton(options)
+        .AddSingleton<AccessGate>()
         .AddSingleton<UpstreamTable>()
         .AddSingleton<UpstreamClient>()
+        .AddSingleton<UpstreamRetries>()
         .AddSingleton<GatewayStats>()
         .AddSingleton<TurnPreparation>()
         .AddSingleton<SocketTurns>()
         .AddSingleton<ModelEndpoint>()
         .AddSingleton<SocketEndpoint>()
+        .AddSingleton<BatchPreparation>()
+        .AddSingleton<BatchResults>()
+        .AddSingleton<BatchEndpoint>()
         .AddSingleton<PassthroughEndpoint>()
         .AddSingleton<CompressEndpoint>()
         .AddSingleton<RetrieveEndpoint>()
@@ -39,8 +49,13 @@ public static class GatewayHosting
     public static void MapHeadroomGateway(this WebApplication app)
     {
         IServiceProvider services = app.Services;
+        if (!services.GetRequiredService<AccessKeys>().AreRequired)
+        {
+            app.Use(LoopbackGuard.InvokeAsync);
+        }
+
+        app.Use(services.GetRequiredService<AccessGate>().InvokeAsync);
         var options = services.GetRequiredService<GatewayOptions>();
-        app.Use(LoopbackGuard.InvokeAsync);
         app.Use((context, next) => NamedUpstream.InvokeAsync(context, next, options));
         app.UseRouting();
         app.UseWebSockets();
@@ -57,6 +72,13 @@ public static class GatewayHosting
                 }
             }
         }
+
+        var batch = services.GetRequiredService<BatchEndpoint>();
+        Post(app, "/v1/messages/batches", batch.CreateAsync);
+        Get(app, "/v1/messages/batches", batch.TellAsync);
+        Get(app, "/v1/messages/batches/{id}", batch.TellAsync);
+        Post(app, "/v1/messages/batches/{id}/cancel", batch.TellAsync);
+        Get(app, "/v1/messages/batches/{id}/results", context => batch.ResultsAsync(context, (string)context.GetRouteValue("id")!));
 
         var retrieve = services.GetRequiredService<RetrieveEndpoint>();
         Post(app, "/v1/compress", services.GetRequiredService<CompressEndpoint>().HandleAsync);

@@ -49,6 +49,13 @@ public sealed class GatewayOptions
     /// <value>The default is <c>true</c>.</value>
     public bool IsOptimizing { get; init; } = true;
 
+    /// <summary>
+    /// Whether what keeps a provider from using its cache is mended for callers with an API key: the order of tools, and marks or a
+    /// name for what is to be cached where the client gives none.
+    /// </summary>
+    /// <value>The default is <c>false</c>.</value>
+    public bool IsStabilizing { get; init; }
+
     /// <summary>Bodies up to this size are parsed; larger ones stream through as they are, and are counted.</summary>
     /// <value>The default is 32 MiB.</value>
     [Range(1024, 1 << 30)]
@@ -62,6 +69,26 @@ public sealed class GatewayOptions
     /// <summary>How long a connection to an upstream may take to be made.</summary>
     /// <value>The default is 10 seconds.</value>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a provider may send nothing, before its answer begins or in the middle of it. There is no limit for an answer as
+    /// a whole, so that a model may think for as long as it needs.
+    /// </summary>
+    /// <value>The default is 30 minutes.</value>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How often a request is sent to a provider that cannot be connected to or is too busy, before the client is told.</summary>
+    /// <value>The default is 3; 1 leaves all retries to the client.</value>
+    [Range(1, 10)]
+    public int MaxUpstreamAttempts { get; init; } = 3;
+
+    /// <summary>How long a provider may ask to be waited for; where it asks for more, its answer goes to the client at once.</summary>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan MaxRetryWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The first wait before another attempt where the provider names none; it doubles with each, give or take.</summary>
+    /// <value>The default is half a second.</value>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long open streams may go on after the process was told to stop.</summary>
     /// <value>The default is 30 seconds.</value>

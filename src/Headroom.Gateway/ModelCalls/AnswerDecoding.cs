@@ -1,25 +1,40 @@
-using System.IO.Compression;
+using Headroom.Gateway.Bodies;
 
 namespace Headroom.Gateway.ModelCalls;
 
-/// <summary>Takes the content encoding off an answer that we read, where upstream sent one unasked.</summary>
+/// <summary>Takes the content coding off an answer that we read, where upstream sent one unasked.</summary>
 internal static class AnswerDecoding
 {
-    /// <summary>Whether the answer's encoding is one that can be taken off.</summary>
-    public static bool CanDecode(HttpResponseMessage answer) =>
-        answer.Content.Headers.ContentEncoding.All(encoding => encoding is "identity" or "gzip" or "br" or "deflate")
-        && answer.Content.Headers.ContentEncoding.Count <= 1;
-
-    /// <summary>The answer's body as plain bytes.</summary>
-    public static async Task<Stream> OpenAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    /// <summary>Whether the answer's coding is one that can be taken off.</summary>
+    public static bool CanDecode(HttpResponseMessage answer) => answer.Content.Headers.ContentEncoding.Count switch
     {
-        Stream body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        return answer.Content.Headers.ContentEncoding.FirstOrDefault() switch
+        0 => true,
+        1 => CodingOf(answer) is { } coding && (ContentCoding.IsIdentity(coding) || ContentCoding.IsKnown(coding)),
+        _ => false,
+    };
+
+    /// <summary>The answer's bytes without the coding.</summary>
+    public static Stream Decode(HttpResponseMessage answer, Stream body) =>
+        CodingOf(answer) is { } coding && ContentCoding.IsKnown(coding) ? ContentCoding.Decode(body, coding) : body;
+
+    /// <summary>Reads an answer whole.</summary>
+    /// <exception cref="InvalidDataException">It is larger than <paramref name="maxBytes"/>.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long? length, int maxBytes, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream((int)Math.Clamp(length ?? 0, 0, maxBytes));
+        byte[] buffer = new byte[32 << 10];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
         {
-            "gzip" => new GZipStream(body, CompressionMode.Decompress),
-            "br" => new BrotliStream(body, CompressionMode.Decompress),
-            "deflate" => new ZLibStream(body, CompressionMode.Decompress),
-            _ => body,
-        };
+            body.Write(buffer, 0, read);
+            if (body.Length > maxBytes)
+            {
+                throw new InvalidDataException($"The answer is larger than {maxBytes} bytes.");
+            }
+        }
+
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
+
+    private static string? CodingOf(HttpResponseMessage answer) => answer.Content.Headers.ContentEncoding.FirstOrDefault();
 }

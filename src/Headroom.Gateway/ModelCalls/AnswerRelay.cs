@@ -14,24 +14,30 @@ internal static class AnswerRelay
 
     /// <summary>Sends a request on as it is, and relays what comes back.</summary>
     public static async Task ForwardAsync(
-        HttpContext context, Provider provider, UpstreamClient upstream, HttpContent? content, GatewayStats stats, ILogger logger)
+        HttpContext context, Provider provider, UpstreamClient upstream, HttpContent? content, bool isDecoded, GatewayStats stats, ILogger logger)
     {
         using HttpResponseMessage answer = await upstream
-            .SendAsync(context, provider, content, isDecoded: false, mustRead: false, context.RequestAborted).ConfigureAwait(false);
+            .SendAsync(context, provider, content, isDecoded, mustRead: false, context.RequestAborted).ConfigureAwait(false);
         stats.CountPassthrough(provider, (int)answer.StatusCode);
-        await RelayAsync(context, provider, answer, logger).ConfigureAwait(false);
+        await RelayAsync(context, provider, upstream, answer, logger).ConfigureAwait(false);
     }
 
     /// <summary>Relays status, headers and body. Where upstream breaks off, so does the answer: never a clean end.</summary>
-    public static async Task RelayAsync(HttpContext context, Provider provider, HttpResponseMessage answer, ILogger logger)
+    /// <param name="context">The client's request.</param>
+    /// <param name="provider">Whose answer it is.</param>
+    /// <param name="upstream">Where it comes from.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="logger">For what goes wrong.</param>
+    /// <param name="usage">Sees the bytes on their way.</param>
+    public static async Task RelayAsync(HttpContext context, Provider provider, UpstreamClient upstream, HttpResponseMessage answer, ILogger logger, UsageReader? usage = null)
     {
         context.Response.StatusCode = (int)answer.StatusCode;
         UpstreamHeaders.CopyResponse(answer, context.Response, isRewritten: false);
         await StartAsync(context).ConfigureAwait(false);
         try
         {
-            await using Stream body = await answer.Content.ReadAsStreamAsync(context.RequestAborted).ConfigureAwait(false);
-            await CopyAsync(body, context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
+            await using Stream body = await upstream.OpenAsync(answer, context.RequestAborted).ConfigureAwait(false);
+            await CopyAsync(body, context.Response.BodyWriter, usage, context.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception broken) when (IsBroken(broken))
         {
@@ -47,7 +53,7 @@ internal static class AnswerRelay
     }
 
     /// <summary>Whether an exception says that one of the two connections is gone.</summary>
-    public static bool IsBroken(Exception failure) => failure is HttpRequestException or IOException or OperationCanceledException;
+    public static bool IsBroken(Exception failure) => failure is HttpRequestException or IOException or InvalidDataException or OperationCanceledException;
 
     /// <summary>Breaks the client's connection off, and says so where it was upstream that went.</summary>
     public static void BreakOff(HttpContext context, Provider provider, Exception broken, ILogger logger)
@@ -60,7 +66,7 @@ internal static class AnswerRelay
         context.Abort();
     }
 
-    private static async Task CopyAsync(Stream from, PipeWriter to, CancellationToken cancellationToken)
+    private static async Task CopyAsync(Stream from, PipeWriter to, UsageReader? usage, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -71,6 +77,7 @@ internal static class AnswerRelay
                 return;
             }
 
+            usage?.Push(buffer.Span[..read]);
             to.Advance(read);
             await to.FlushAsync(cancellationToken).ConfigureAwait(false);
         }

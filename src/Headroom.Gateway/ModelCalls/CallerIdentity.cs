@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Headroom.Context.Identity;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Clouds;
 using Headroom.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,9 @@ namespace Headroom.Gateway.ModelCalls;
 /// </summary>
 internal static class CallerIdentity
 {
+    /// <value>Where clients put the credentials that they mean for a provider.</value>
+    public static readonly string[] CredentialHeaders = ["authorization", "x-api-key", "x-goog-api-key", "api-key"];
+
     private static readonly string[] ConversationHeaders =
         ["x-headroom-session-id", "x-claude-code-session-id", "session-id", "session_id", "conversation_id", "conversation-id"];
 
@@ -20,8 +24,21 @@ internal static class CallerIdentity
     public static Caller Of(HttpRequest request)
     {
         string? hint = ConversationHeaders.Select(name => (string?)request.Headers[name]).FirstOrDefault(value => !string.IsNullOrEmpty(value));
-        return new Caller(Principal(request), hint);
+        string principal = CallerAccess.Of(request.HttpContext).Key is { } access ? "headroom-key:" + access.Id : Principal(request);
+        return new Caller(principal, hint);
     }
+
+    /// <summary>Whether a request is paid for by a subscription, whose provider expects its own agent's requests as they are.</summary>
+    public static bool IsSubscription(HttpRequest request)
+    {
+        string authorization = request.Headers.Authorization.ToString();
+        return authorization.StartsWith("Bearer sk-ant-oat", StringComparison.OrdinalIgnoreCase) || authorization.StartsWith("Bearer ya29.", StringComparison.OrdinalIgnoreCase)
+            || ChatGptAccount.Of(request.Headers) is not null || (authorization.Length > 7 && IsJwt(authorization[7..]));
+    }
+
+    /// <summary>Whether a request carries a credential for a provider.</summary>
+    public static bool HasCredential(HttpRequest request) =>
+        Array.Exists(CredentialHeaders, request.Headers.ContainsKey) || request.Query.ContainsKey("key");
 
     private static string Principal(HttpRequest request)
     {

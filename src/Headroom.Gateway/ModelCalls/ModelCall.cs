@@ -9,15 +9,28 @@ namespace Headroom.Gateway.ModelCalls;
 
 /// <summary>One turn on its way: the client's request, what was made of it, and the rounds that it takes.</summary>
 internal sealed record ModelCall(
-    HttpContext Http, Provider Provider, WireProtocol Protocol, PreparedTurn Turn, RetrievalRounds Rounds, UpstreamClient Upstream, bool IsDecoded)
+    HttpContext Http, Provider Provider, WireProtocol Protocol, PreparedTurn Turn, RetrievalRounds Rounds, UpstreamClient Upstream,
+    UpstreamRetries Retries, bool IsDecoded)
 {
     /// <value>Usage of all rounds, once the answer has ended.</value>
     public TokenUsage Usage { get; set; } = TokenUsage.Unknown;
 
+    /// <value>Usage of the last round alone: what the provider's cache held of the conversation.</value>
+    public TokenUsage LastUsage { get; set; } = TokenUsage.Unknown;
+
     /// <value>Whether an answer in JSON is a stream whose events are the elements of an array.</value>
     public bool StreamsArray { get; init; }
 
-    /// <summary>Sends a body of this turn.</summary>
-    public Task<HttpResponseMessage> SendAsync(IReadOnlyList<ReadOnlyMemory<byte>> pieces) =>
-        Upstream.SendAsync(Http, Provider, new PiecesContent(pieces), IsDecoded, Turn.OffersRetrieval, Http.RequestAborted);
+    /// <summary>Sends the turn. A stream that the client would ask for again itself is tried once.</summary>
+    public Task<HttpResponseMessage> BeginAsync() => Turn.Map?.IsStream == true && ClientRetries.AreMadeBy(Http.Request)
+        ? Upstream.SendAsync(Http, Provider, new PiecesContent(Turn.Pieces), IsDecoded, Turn.OffersRetrieval, Http.RequestAborted)
+        : Retries.SendAsync(Http, Provider, () => new PiecesContent(Turn.Pieces), IsDecoded, Turn.OffersRetrieval, Http.RequestAborted);
+
+    /// <summary>Goes on with the turn after a retrieval, of which the client knows nothing and which only we can try again.</summary>
+    public Task<HttpResponseMessage> ContinueAsync(IReadOnlyList<ReadOnlyMemory<byte>> pieces) =>
+        Retries.SendAsync(Http, Provider, () => new PiecesContent(pieces), IsDecoded, Turn.OffersRetrieval, Http.RequestAborted);
+
+    /// <summary>The bytes of an answer to the turn, without a content coding.</summary>
+    public async Task<Stream> OpenAsync(HttpResponseMessage answer) =>
+        AnswerDecoding.Decode(answer, await Upstream.OpenAsync(answer, Http.RequestAborted).ConfigureAwait(false));
 }

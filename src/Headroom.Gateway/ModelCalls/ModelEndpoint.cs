@@ -1,10 +1,8 @@
-using System.Globalization;
-using Headroom.Context.Keys;
 using Headroom.Context.Retrieval;
 using Headroom.Context.Turns;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.Bodies;
-using Headroom.Gateway.Errors;
 using Headroom.Gateway.Hosting;
 using Headroom.Gateway.Upstreams;
 using Headroom.Protocols.Formats;
@@ -19,7 +17,7 @@ namespace Headroom.Gateway.ModelCalls;
 /// The routes on which models are called: 1. admit; 2. to 9. are the turn pipeline's; 10. forward; 11. relay; 12. account.
 /// </summary>
 internal sealed class ModelEndpoint(
-    GatewayOptions options, TurnPipeline pipeline, TurnPreparation preparation, ContentRetrieval retrieval, UpstreamClient upstream, GatewayStats stats,
+    GatewayOptions options, TurnPipeline pipeline, TurnPreparation preparation, ContentRetrieval retrieval, UpstreamClient upstream, UpstreamRetries retries, GatewayStats stats,
     TimeProvider time, ILogger<ModelEndpoint> logger)
 {
     /// <summary>Handles one request of a parsed protocol.</summary>
@@ -29,46 +27,46 @@ internal sealed class ModelEndpoint(
     private async Task AdmitAsync(HttpContext context, ModelRoute route)
     {
         long start = time.GetTimestamp();
-        try
-        {
-            // 1. Admit.
-            using RequestBody body = await RequestBody.ReadAsync(context.Request, options.MaxParsedBytes, context.RequestAborted).ConfigureAwait(false);
-            if (body.IsWhole)
-            {
-                await TurnAsync(context, route, body, start).ConfigureAwait(false);
-                return;
-            }
 
-            stats.CountOversize();
-            await AnswerRelay.ForwardAsync(context, route.Provider, upstream, body.ToContent(context.Request), stats, logger).ConfigureAwait(false);
-        }
-        catch (InvalidDataException undecodable)
+        // 1. Admit.
+        using RequestBody body = await RequestBody.ReadAsync(context.Request, options.MaxParsedBytes, context.RequestAborted).ConfigureAwait(false);
+        if (body.IsWhole)
         {
-            await ProviderErrors.WriteAsync(context, route.Provider, 400, undecodable.Message).ConfigureAwait(false);
+            await TurnAsync(context, route, body, start).ConfigureAwait(false);
+            return;
         }
+
+        stats.CountOversize();
+        HttpContent content = body.ToContent(context.Request, options.MaxBodyBytes);
+        await AnswerRelay.ForwardAsync(context, route.Provider, upstream, content, body.IsDecoded, stats, logger).ConfigureAwait(false);
     }
 
     private async Task TurnAsync(HttpContext context, ModelRoute route, RequestBody body, long start)
     {
         bool isBypassed = !options.IsOptimizing || BypassHeaders.AreOn(context.Request);
-        var request = new TurnRequest(TenantId.Local, CallerIdentity.Of(context.Request), route.Protocol, body.Bytes, isBypassed) { Model = context.GetRouteValue("model") as string };
+        var request = new TurnRequest(CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), route.Protocol, body.Bytes, isBypassed)
+        {
+            Model = context.GetRouteValue("model") as string,
+            IsStabilized = options.IsStabilizing && !CallerIdentity.IsSubscription(context.Request),
+        };
         PreparedTurn turn = await preparation.PrepareAsync(request, context.RequestAborted).ConfigureAwait(false);
         Task<TurnFigures> measuring = Task.Run(() => pipeline.Meter.Measure(turn));
         Task renewing = pipeline.RenewAsync(request.Tenant, turn, context.RequestAborted);
         var rounds = new RetrievalRounds(retrieval, request.Tenant, turn);
-        var call = new ModelCall(context, route.Provider, route.Protocol, turn, rounds, upstream, body.IsDecoded) { StreamsArray = route.StreamsArrays };
+        var call = new ModelCall(context, route.Provider, route.Protocol, turn, rounds, upstream, retries, body.IsDecoded) { StreamsArray = route.StreamsArrays };
         TimeSpan overhead = time.GetElapsedTime(start);
         try
         {
             // 10. Forward.
-            using HttpResponseMessage answer = await call.SendAsync(turn.Pieces).ConfigureAwait(false);
+            using HttpResponseMessage answer = await call.BeginAsync().ConfigureAwait(false);
             TurnFigures figures = await measuring.ConfigureAwait(false);
-            WriteFigures(context.Response, figures);
+            FigureHeaders.Write(context.Response, figures);
 
             // 11. Relay.
             await RelayAsync(call, answer).ConfigureAwait(false);
 
             // 12. Account.
+            turn.Sight?.Answered(call.LastUsage);
             string model = turn.Map?.Model ?? "unknown";
             stats.CountTurn(new TurnRecord(
                 route.Provider, model, (int)answer.StatusCode, figures, call.Usage, rounds.Count, rounds.RetrievedTokens, overhead, time.GetElapsedTime(start)));
@@ -92,15 +90,20 @@ internal sealed class ModelEndpoint(
             (true, _) when type == format.StreamMediaType => new StreamedAnswer(call, format.NewStream(), logger).RelayAsync(answer),
             (true, "application/json") when arrays is not null => new StreamedAnswer(call, arrays, logger).RelayAsync(answer),
             (true, "application/json") when isSmall => new WholeAnswer(call, options.MaxInspectedAnswerBytes, logger).RelayAsync(answer),
-            _ => AnswerRelay.RelayAsync(call.Http, call.Provider, answer, logger),
+            _ => RelayUnreadAsync(call, answer),
         };
     }
 
-    private static void WriteFigures(HttpResponse response, TurnFigures figures)
+    private async Task RelayUnreadAsync(ModelCall call, HttpResponseMessage answer)
     {
-        response.Headers["x-headroom-tokens-before"] = figures.TokensBefore.ToString(CultureInfo.InvariantCulture);
-        response.Headers["x-headroom-tokens-after"] = figures.TokensAfter.ToString(CultureInfo.InvariantCulture);
-        response.Headers["x-headroom-tokens-saved"] = figures.TokensSaved.ToString(CultureInfo.InvariantCulture);
-        response.Headers["x-headroom-transforms"] = string.Join(',', figures.Transforms);
+        UsageReader? usage = UsageReader.For(call, answer, options.MaxInspectedAnswerBytes);
+        try
+        {
+            await AnswerRelay.RelayAsync(call.Http, call.Provider, upstream, answer, logger, usage).ConfigureAwait(false);
+        }
+        finally
+        {
+            call.LastUsage = call.Usage = usage is null ? TokenUsage.Unknown : await usage.EndAsync().ConfigureAwait(false);
+        }
     }
 }

@@ -22,6 +22,6 @@ internal sealed class PassthroughEndpoint(UpstreamClient upstream, GatewayStats 
         }
 
         return UpstreamFailures.AnswerAsync(
-            context, provider, stats, logger, () => AnswerRelay.ForwardAsync(context, provider, upstream, content, stats, logger));
+            context, provider, stats, logger, () => AnswerRelay.ForwardAsync(context, provider, upstream, content, isDecoded: false, stats, logger));
     }
 }

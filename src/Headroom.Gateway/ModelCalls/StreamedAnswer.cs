@@ -43,12 +43,13 @@ internal sealed class StreamedAnswer(ModelCall call, AssistantStream answer, ILo
         }
 
         call.Usage = answer.EarlierUsage.Plus(answer.RoundUsage);
+        call.LastUsage = answer.RoundUsage;
     }
 
     /// <summary>Relays one upstream stream until its closing event, or its end.</summary>
     private async Task PumpAsync(HttpResponseMessage upstream)
     {
-        await using Stream stream = await AnswerDecoding.OpenAsync(upstream, Http.RequestAborted).ConfigureAwait(false);
+        await using Stream stream = await call.OpenAsync(upstream).ConfigureAwait(false);
         EventSplitter events = answer.NewSplitter();
         int read;
         while (!(answer.IsEnded && answer.HoldsClosing)
@@ -98,7 +99,7 @@ internal sealed class StreamedAnswer(ModelCall call, AssistantStream answer, ILo
         HttpResponseMessage next;
         try
         {
-            next = await call.SendAsync(body).ConfigureAwait(false);
+            next = await call.ContinueAsync(body).ConfigureAwait(false);
         }
         catch (HttpRequestException failure)
         {

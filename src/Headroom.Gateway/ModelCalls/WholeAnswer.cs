@@ -1,7 +1,5 @@
 using Headroom.Gateway.Errors;
 using Headroom.Gateway.Upstreams;
-using Headroom.Protocols.Formats;
-using Headroom.Protocols.Retrieval;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -10,41 +8,29 @@ namespace Headroom.Gateway.ModelCalls;
 /// <summary>Relays an answer that comes in one piece and in which the model may call our tool.</summary>
 internal sealed class WholeAnswer(ModelCall call, int maxBytes, ILogger logger)
 {
-    private readonly List<BufferedAnswer> _continued = [];
-
     private HttpContext Http => call.Http;
 
     /// <summary>Reads the answer, answers the calls of our tool in it, and sends the client the end of it all.</summary>
     public async Task RelayAsync(HttpResponseMessage first)
     {
         HttpResponseMessage current = first;
+        ReadOnlyMemory<byte> body = default;
+        var rounds = new AnswerRounds(call.Protocol, call.Rounds, async next =>
+        {
+            current.Dispose();
+            current = await call.ContinueAsync(next).ConfigureAwait(false);
+            body = await ReadAsync(current).ConfigureAwait(false);
+            return current.IsSuccessStatusCode ? body : null;
+        });
         try
         {
-            while (true)
-            {
-                ReadOnlyMemory<byte> body = await ReadAsync(current).ConfigureAwait(false);
-                BufferedAnswer? answer = current.IsSuccessStatusCode ? WireFormat.Of(call.Protocol).ReadAnswer(body) : null;
-                if (answer is null)
-                {
-                    await SendAsync(current, body).ConfigureAwait(false);
-                    return;
-                }
-
-                call.Usage = call.Usage.Plus(answer.Usage);
-                if (!call.Rounds.CanContinue(answer.Round))
-                {
-                    await FinishAsync(current, answer).ConfigureAwait(false);
-                    return;
-                }
-
-                IReadOnlyList<ReadOnlyMemory<byte>> next = await call.Rounds
-                    .ContinueAsync(answer.Round, call.Usage.Output, Http.RequestAborted).ConfigureAwait(false);
-                _continued.Add(answer);
-                current.Dispose();
-                current = await call.SendAsync(next).ConfigureAwait(false);
-            }
+            body = await ReadAsync(current).ConfigureAwait(false);
+            ReadOnlyMemory<byte> shown = await rounds.CompleteAsync(body, Http.RequestAborted).ConfigureAwait(false) ?? body;
+            call.Usage = rounds.Usage;
+            call.LastUsage = rounds.LastUsage;
+            await SendAsync(Http.Response, current, shown).ConfigureAwait(false);
         }
-        catch (Exception broken) when (AnswerRelay.IsBroken(broken) || broken is InvalidDataException)
+        catch (Exception broken) when (AnswerRelay.IsBroken(broken))
         {
             if (Http.RequestAborted.IsCancellationRequested)
             {
@@ -60,35 +46,18 @@ internal sealed class WholeAnswer(ModelCall call, int maxBytes, ILogger logger)
         }
     }
 
-    private async Task FinishAsync(HttpResponseMessage upstream, BufferedAnswer answer)
+    /// <summary>Sends an answer whose body may differ from upstream's.</summary>
+    public static async Task SendAsync(HttpResponse response, HttpResponseMessage upstream, ReadOnlyMemory<byte> body)
     {
-        await call.Rounds.CloseAsync(answer.Round, Http.RequestAborted).ConfigureAwait(false);
-        await SendAsync(upstream, answer.ToClient(_continued, ownCallsDropped: answer.Round.OwnCalls.Count > 0)).ConfigureAwait(false);
+        response.StatusCode = (int)upstream.StatusCode;
+        UpstreamHeaders.CopyResponse(upstream, response, isRewritten: true);
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, response.HttpContext.RequestAborted).ConfigureAwait(false);
     }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage upstream)
     {
-        await using Stream stream = await AnswerDecoding.OpenAsync(upstream, Http.RequestAborted).ConfigureAwait(false);
-        using var body = new MemoryStream((int)Math.Clamp(upstream.Content.Headers.ContentLength ?? 0, 0, maxBytes));
-        byte[] buffer = new byte[32 << 10];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, Http.RequestAborted).ConfigureAwait(false)) > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > maxBytes)
-            {
-                throw new InvalidDataException($"The answer is larger than {maxBytes} bytes.");
-            }
-        }
-
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
-    }
-
-    private async Task SendAsync(HttpResponseMessage upstream, ReadOnlyMemory<byte> body)
-    {
-        Http.Response.StatusCode = (int)upstream.StatusCode;
-        UpstreamHeaders.CopyResponse(upstream, Http.Response, isRewritten: true);
-        Http.Response.ContentLength = body.Length;
-        await Http.Response.Body.WriteAsync(body, Http.RequestAborted).ConfigureAwait(false);
+        await using Stream stream = await call.OpenAsync(upstream).ConfigureAwait(false);
+        return await AnswerDecoding.ReadAsync(stream, upstream.Content.Headers.ContentLength, maxBytes, Http.RequestAborted).ConfigureAwait(false);
     }
 }

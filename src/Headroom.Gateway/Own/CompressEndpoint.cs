@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Headroom.Context.Keys;
 using Headroom.Context.Messages;
 using Headroom.Context.Ports;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Bodies;
 using Headroom.Gateway.Hosting;
 using Headroom.Protocols.Bodies;
@@ -59,7 +59,7 @@ internal sealed class CompressEndpoint(MessageCompression compression, GatewayOp
         {
             compressed = BypassHeaders.AreOn(context.Request) || !options.IsOptimizing
                 ? new CompressedMessages(messages.Of(body), 0, 0, [])
-                : await compression.CompressAsync(TenantId.Local, body, settings.Options, context.RequestAborted).ConfigureAwait(false);
+                : await compression.CompressAsync(CallerAccess.Of(context).Tenant, body, settings.Options, context.RequestAborted).ConfigureAwait(false);
         }
         catch (StoreUnavailableException unavailable)
         {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Headroom.Context.Keys;
 using Headroom.Context.Retrieval;
+using Headroom.Gateway.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace Headroom.Gateway.Own;
@@ -34,7 +34,7 @@ internal sealed class RetrieveEndpoint(ContentRetrieval retrieval)
 
     private async Task AnswerAsync(HttpContext context, RetrieveQuestion question)
     {
-        RetrievalLookup lookup = await retrieval.FindAsync(TenantId.Local, question.Hash, context.RequestAborted).ConfigureAwait(false);
+        RetrievalLookup lookup = await retrieval.FindAsync(CallerAccess.Of(context).Tenant, question.Hash, context.RequestAborted).ConfigureAwait(false);
         if (lookup is not RetrievalLookup.Found found)
         {
             await MissAsync(context, ((RetrievalLookup.Missing)lookup).Reason, question.Hash).ConfigureAwait(false);

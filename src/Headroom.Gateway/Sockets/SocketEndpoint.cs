@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
-using Headroom.Context.Keys;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.Bodies;
 using Headroom.Gateway.Hosting;
@@ -35,7 +35,7 @@ internal sealed class SocketEndpoint(
         if (answer.StatusCode != HttpStatusCode.SwitchingProtocols)
         {
             stats.CountPassthrough(provider, (int)answer.StatusCode);
-            await AnswerRelay.RelayAsync(context, provider, answer, logger).ConfigureAwait(false);
+            await AnswerRelay.RelayAsync(context, provider, upstream, answer, logger).ConfigureAwait(false);
             return;
         }
 
@@ -50,7 +50,7 @@ internal sealed class SocketEndpoint(
             .AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = subProtocol, KeepAliveInterval = KeepAlive }).ConfigureAwait(false);
 
         bool isBypassed = !options.IsOptimizing || BypassHeaders.AreOn(context.Request);
-        var call = new SocketCall(provider, protocol, TenantId.Local, CallerIdentity.Of(context.Request), isBypassed);
+        var call = new SocketCall(provider, protocol, CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), isBypassed);
         await using var relay = new SocketRelay(client, server, call, preparation, turns, options, logger);
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(relay.StopWhenIdle);
         await relay.RunAsync().ConfigureAwait(false);

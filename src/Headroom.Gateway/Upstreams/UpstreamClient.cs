@@ -1,6 +1,8 @@
 using System.Net;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Clouds;
 using Headroom.Gateway.Hosting;
+using Headroom.Gateway.ModelCalls;
 using Headroom.Gateway.Sockets;
 using Microsoft.AspNetCore.Http;
 
@@ -11,12 +13,18 @@ public sealed class UpstreamClient : IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
     private readonly UpstreamTable _table;
+    private readonly ProviderCredentials _credentials;
+    private readonly TimeSpan _idleTimeout;
+    private readonly TimeProvider _time;
     private readonly BedrockSigner _bedrock;
 
     /// <summary>Makes the client of a process.</summary>
-    public UpstreamClient(GatewayOptions options, UpstreamTable table, TimeProvider time)
+    public UpstreamClient(GatewayOptions options, UpstreamTable table, ProviderCredentials credentials, TimeProvider time)
     {
         _table = table;
+        _credentials = credentials;
+        _idleTimeout = options.IdleTimeout;
+        _time = time;
         _bedrock = new BedrockSigner(options, time);
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -27,6 +35,11 @@ public sealed class UpstreamClient : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
             EnableMultipleHttp2Connections = true,
+
+            // A peer that is gone without a word is noticed within a minute, however long a model may think.
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
 
             // A traceparent of ours would be a header that the client did not send.
             ActivityHeadersPropagator = null,
@@ -40,8 +53,8 @@ public sealed class UpstreamClient : IDisposable
     /// <param name="isDecoded">Whether the body was decoded on the way.</param>
     /// <param name="mustRead">Whether we read the answer ourselves.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
-    /// <exception cref="HttpRequestException">The upstream cannot be reached or broke off.</exception>
-    public Task<HttpResponseMessage> SendAsync(
+    /// <exception cref="HttpRequestException">The upstream cannot be reached, broke off, or did not answer within the idle timeout.</exception>
+    public async Task<HttpResponseMessage> SendAsync(
         HttpContext context, Provider provider, HttpContent? content, bool isDecoded, bool mustRead, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), _table.AddressOf(provider, context))
@@ -51,8 +64,29 @@ public sealed class UpstreamClient : IDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         UpstreamHeaders.CopyRequest(context.Request, request, isDecoded, mustRead);
-        return provider == Provider.Bedrock ? SendSignedAsync(request, cancellationToken) : _invoker.SendAsync(request, cancellationToken);
+        Lend(context, provider, request);
+        if (provider == Provider.Bedrock)
+        {
+            await _bedrock.SignAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var idle = new CancellationTokenSource(_idleTimeout, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
+        try
+        {
+            return await _invoker.SendAsync(request, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"It did not answer within {_idleTimeout.TotalSeconds:0} seconds.", null, HttpStatusCode.GatewayTimeout);
+        }
     }
+
+    /// <summary>The bytes of an answer; reading them throws <see cref="IOException"/> where none come for longer than the idle timeout.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="cancellationToken">Ends when the client is gone.</param>
+    public async Task<Stream> OpenAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
+        new IdleLimitedStream(await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), _idleTimeout, _time);
 
     /// <summary>Asks upstream for a WebSocket and returns its answer; where it agreed, the answer's content is the connection.</summary>
     /// <param name="context">The client's request.</param>
@@ -71,6 +105,7 @@ public sealed class UpstreamClient : IDisposable
             Content = context.Request.Headers.ContentType.Count > 0 ? new ByteArrayContent([]) : null,
         };
         UpstreamHeaders.CopyRequest(context.Request, request, isDecoded: false, mustRead: false);
+        Lend(context, provider, request);
         SocketHandshake.Ask(request, key, context.Request.Headers.SecWebSocketProtocol);
         return _invoker.SendAsync(request, cancellationToken);
     }
@@ -78,9 +113,16 @@ public sealed class UpstreamClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _invoker.Dispose();
 
-    private async Task<HttpResponseMessage> SendSignedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds the gateway's own credential for a caller that has a Headroom key and nothing else; never to an upstream that the
+    /// caller chose, which is another than the credential's.
+    /// </summary>
+    private void Lend(HttpContext context, Provider provider, HttpRequestMessage request)
     {
-        await _bedrock.SignAsync(request, cancellationToken).ConfigureAwait(false);
-        return await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        bool isOwnAddress = context.Features.Get<NamedUpstream>() is null;
+        if (isOwnAddress && CallerAccess.Of(context).Key is not null && !CallerIdentity.HasCredential(context.Request) && _credentials.HeaderFor(provider) is { } held)
+        {
+            request.Headers.TryAddWithoutValidation(held.Name, held.Value);
+        }
     }
 }

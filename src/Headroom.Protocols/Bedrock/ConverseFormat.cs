@@ -27,5 +27,7 @@ internal sealed class ConverseFormat : WireFormat
     public override ReadOnlyMemory<byte> Continuation(AssistantRound round, IReadOnlyList<ReadOnlyMemory<byte>> results) =>
         (byte[])[.. round.Message.Span, .. ",{\"role\":\"user\",\"content\":"u8, .. JsonList.Array(results).Span, (byte)'}'];
 
+    public override string? ToolName(JsonMembers tool) => tool.ObjectOf("toolSpec")?.StringOf("name");
+
     internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader) => new ConverseLocator(body).Locate(ref reader);
 }

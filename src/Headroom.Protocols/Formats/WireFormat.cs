@@ -87,6 +87,20 @@ public abstract class WireFormat
     /// <summary>Puts our tool behind the client's.</summary>
     public virtual void Offer(BodySplice body, ByteRange tools) => body.Insert(tools.End - 1, (byte[])[(byte)',', .. RetrieveTool.Span]);
 
+    /// <summary>The name of a tool that a request lists; <c>null</c> where it has none.</summary>
+    public virtual string? ToolName(JsonMembers tool) => tool.StringOf("name");
+
+    /// <summary>
+    /// Says to the provider what of a request it is to cache, or where to look for it, unless the client does: marks, or a name of
+    /// the conversation.
+    /// </summary>
+    /// <param name="body">The request.</param>
+    /// <param name="map">Its spans.</param>
+    /// <param name="conversation">Names the conversation, without telling anything about it.</param>
+    public virtual void MarkForCache(BodySplice body, TurnMap map, string conversation)
+    {
+    }
+
     /// <summary>Finds the spans of a request; <c>null</c> where it is none.</summary>
     /// <exception cref="JsonException">Broken JSON.</exception>
     internal abstract TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader);

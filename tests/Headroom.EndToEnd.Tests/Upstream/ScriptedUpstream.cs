@@ -46,9 +46,14 @@ public sealed class ScriptedUpstream : IAsyncDisposable
     public void Next(Func<HttpContext, RecordedRequest, Task> reply) => _replies.Enqueue(reply);
 
     /// <summary>Scripts a JSON answer.</summary>
-    public void NextJson(string json, int status = 200) => Next(async (context, _) =>
+    public void NextJson(string json, int status = 200, params (string Name, string Value)[] headers) => Next(async (context, _) =>
     {
         context.Response.StatusCode = status;
+        foreach ((string name, string value) in headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(json);
     });
