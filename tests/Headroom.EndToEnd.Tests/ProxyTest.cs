@@ -16,10 +16,13 @@ public abstract class ProxyTest : IAsyncLifetime
 
     protected virtual string DataPath => Data.Path;
 
+    /// <summary>Further options of the proxy.</summary>
+    protected virtual string[] Options => [];
+
     public virtual async Task InitializeAsync()
     {
         Upstream = await ScriptedUpstream.StartAsync();
-        Proxy = await ProxyProcess.StartAsync(DataPath, Upstream.Url);
+        Proxy = await ProxyProcess.StartAsync(DataPath, Upstream.Url, Options);
     }
 
     public virtual async Task DisposeAsync()
@@ -34,7 +37,7 @@ public abstract class ProxyTest : IAsyncLifetime
     {
         await Proxy.KillAsync();
         await Proxy.DisposeAsync();
-        Proxy = await ProxyProcess.StartAsync(DataPath, Upstream.Url);
+        Proxy = await ProxyProcess.StartAsync(DataPath, Upstream.Url, Options);
     }
 
     protected async Task<HttpResponseMessage> PostAsync(string path, byte[] body, params (string Name, string Value)[] headers)

@@ -31,8 +31,10 @@ internal static class ProxyCommand
         idle.Validators.Add(result => InRange(result, "--idle-timeout", 1, 86_400));
         maxBody.Validators.Add(result => InRange(result, "--max-body-bytes", 1024, 1L << 40));
         ProfileOptions profile = new();
+        CloudOptions clouds = new();
         Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize, stabilize, attempts, idle, maxBody };
         profile.AddTo(command);
+        clouds.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             if (!TryReadAddress(parsed.GetValue(host)!, out IPAddress? address))
@@ -63,6 +65,11 @@ internal static class ProxyCommand
                 OpenAIUrl = parsed.GetValue(openAI)!,
                 ChatGptUrl = parsed.GetValue(chatGpt)!,
                 GeminiUrl = parsed.GetValue(gemini)!,
+                VertexUrl = clouds.Vertex(parsed),
+                AzureUrl = clouds.Azure(parsed),
+                BedrockUrl = clouds.Bedrock(parsed),
+                AwsRegion = clouds.Region(parsed),
+                Upstreams = clouds.Upstreams(parsed),
                 IsOptimizing = !parsed.GetValue(noOptimize),
                 IsStabilizing = parsed.GetValue(stabilize),
                 MaxBodyBytes = parsed.GetValue(maxBody),

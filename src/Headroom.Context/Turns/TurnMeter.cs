@@ -26,6 +26,11 @@ public sealed class TurnMeter
         foreach (Protocols.Turns.TurnMessage message in map.Messages)
         {
             before += texts.Count(message.Range.Of(body), new ContentHash(message.Hash.Span));
+            foreach (Protocols.Turns.TurnBlock json in message.Blocks.Where(block => block.JsonMember is not null))
+            {
+                // The model reads all of it, and not its strings only.
+                before += texts.CountWhole(json.Token.Of(body)) - texts.Count(json.Token.Of(body));
+            }
         }
 
         ByteRange? tools = map.Tools.Range is { } list && list.Start >= map.MessageList.Start && list.End <= map.MessageList.End ? null : map.Tools.Range;

@@ -28,6 +28,7 @@ public sealed class TurnPipeline : IDisposable
     private readonly BlockCompression _compression;
     private readonly TurnCommit _commit;
     private readonly TurnRenewal _renewal;
+    private readonly KnownBlocks _known = new();
     private Task _warmUp = Task.CompletedTask;
     private volatile bool _isHistorySlow;
 
@@ -95,7 +96,7 @@ public sealed class TurnPipeline : IDisposable
         }
 
         CountedSession session = new(_fabric.Session(key), Counters);
-        TurnWork work = new(request, map, session, key.Id, previous, TurnBlocks.Find(map, request.Body, _options.MinBlockBytes));
+        TurnWork work = new(request, map, session, key.Id, previous, TurnBlocks.Find(map, request.Body, _options.MinBlockBytes, _known));
         PrefixSight? sight = Prefixes.Observe(key, map, work.Nodes, request.Body);
         if (request.IsBypassed)
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Headroom.Context.Identity;
 using Headroom.Gateway.Access;
+using Headroom.Gateway.Clouds;
 using Headroom.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
 
@@ -46,6 +47,8 @@ internal static class CallerIdentity
         string bearer = headers.Authorization.ToString() is { Length: > 7 } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..] : "";
         string key = headers["x-api-key"] is { Count: > 0 } apiKey ? apiKey.ToString()
             : headers["x-goog-api-key"] is { Count: > 0 } googleKey ? googleKey.ToString()
+            : headers["api-key"] is { Count: > 0 } azureKey ? azureKey.ToString()
+            : Bedrock.StableKeyIdOf(headers.Authorization.ToString()) is { } keyId ? keyId
             : bearer.StartsWith("sk-ant-oat", StringComparison.Ordinal) || bearer.StartsWith("ya29.", StringComparison.Ordinal) || IsJwt(bearer) ? ""
             : bearer.Length > 0 ? bearer
             : request.Path.Value is { } path && path.Contains(':', StringComparison.Ordinal) ? request.Query["key"].ToString() : "";

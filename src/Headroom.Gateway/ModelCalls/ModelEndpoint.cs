@@ -91,11 +91,12 @@ internal sealed class ModelEndpoint(
     {
         bool isRead = call.Turn.OffersRetrieval && answer.IsSuccessStatusCode && AnswerDecoding.CanDecode(answer);
         string? type = answer.Content.Headers.ContentType?.MediaType;
-        AssistantStream? arrays = call.StreamsArray ? WireFormat.Of(call.Protocol).NewArrayStream() : null;
+        WireFormat format = WireFormat.Of(call.Protocol);
+        AssistantStream? arrays = call.StreamsArray ? format.NewArrayStream() : null;
         bool isSmall = (answer.Content.Headers.ContentLength ?? 0) <= options.MaxInspectedAnswerBytes;
         return (isRead, type) switch
         {
-            (true, "text/event-stream") => new StreamedAnswer(call, WireFormat.Of(call.Protocol).NewStream(), logger).RelayAsync(answer),
+            (true, _) when type == format.StreamMediaType => new StreamedAnswer(call, format.NewStream(), logger).RelayAsync(answer),
             (true, "application/json") when arrays is not null => new StreamedAnswer(call, arrays, logger).RelayAsync(answer),
             (true, "application/json") when isSmall => new WholeAnswer(call, options.MaxInspectedAnswerBytes, logger).RelayAsync(answer),
             _ => RelayUnreadAsync(call, answer),

@@ -26,7 +26,7 @@ internal abstract class UsageReader
         WireFormat format = WireFormat.Of(call.Protocol);
         AssistantStream? stream = (answer.Content.Headers.ContentType?.MediaType, call.StreamsArray) switch
         {
-            ("text/event-stream", _) => format.NewStream(),
+            ({ } type, _) when type == format.StreamMediaType => format.NewStream(),
             ("application/json", true) => format.NewArrayStream(),
             _ => null,
         };

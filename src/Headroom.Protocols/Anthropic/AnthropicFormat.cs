@@ -8,7 +8,7 @@ using Headroom.Protocols.Turns;
 namespace Headroom.Protocols.Anthropic;
 
 /// <summary>The Messages API of Anthropic.</summary>
-internal sealed class AnthropicFormat : WireFormat
+internal class AnthropicFormat : WireFormat
 {
     public override HistoryForm History => HistoryForm.Parts;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Headroom.Protocols.Anthropic;
+using Headroom.Protocols.Bedrock;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Chat;
 using Headroom.Protocols.Gemini;
@@ -23,6 +24,8 @@ public abstract class WireFormat
         [WireProtocol.ChatCompletions] = new ChatFormat(),
         [WireProtocol.Responses] = new ResponsesFormat(),
         [WireProtocol.Gemini] = new GeminiFormat(),
+        [WireProtocol.BedrockInvoke] = new InvokeFormat(),
+        [WireProtocol.BedrockConverse] = new ConverseFormat(),
     }.ToFrozenDictionary();
 
     /// <value>What a history is made of.</value>
@@ -30,6 +33,9 @@ public abstract class WireFormat
 
     /// <value>The definition of <c>headroom_retrieve</c> as an element of the tool list. The bytes are constant.</value>
     public abstract ReadOnlyMemory<byte> RetrieveTool { get; }
+
+    /// <value>The media type of streamed answers.</value>
+    public virtual string StreamMediaType => "text/event-stream";
 
     /// <summary>The format of a protocol.</summary>
     public static WireFormat Of(WireProtocol protocol) => All[protocol];

@@ -17,7 +17,7 @@ internal static class ToolOrder
     public static void Sort(BodySplice splice, ByteRange tools, Func<JsonMembers, string?> nameOf)
     {
         ReadOnlyMemory<byte> body = splice.Body;
-        if (tools.Of(body.Span).IndexOf("\"cache_control\""u8) >= 0)
+        if (tools.Of(body.Span).IndexOf("\"cache_control\""u8) >= 0 || tools.Of(body.Span).IndexOf("\"cachePoint\""u8) >= 0)
         {
             return;
         }
