@@ -14,6 +14,10 @@ internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemor
 {
     private ReadOnlyMemory<byte>? _content;
 
+    /// <summary>A block whose content is at hand.</summary>
+    public BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemory<byte> content)
+        : this(messageIndex, block, default, ContentHash.Of(content.Span)) => _content = content;
+
     public int MessageIndex { get; } = messageIndex;
 
     public TurnBlock Block { get; } = block;
