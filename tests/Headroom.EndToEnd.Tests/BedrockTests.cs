@@ -60,6 +60,19 @@ public sealed class BedrockTests : ProxyTest
         Assert.Equal("eu-west-1", target.Contains('?', StringComparison.Ordinal) ? AwsSignature.Check(request with { Target = "/guardrail/g/version/1/apply?a=b%20c&z=%C3%A9" }) : AwsSignature.Check(request));
     }
 
+    [Theory]
+    [InlineData("/converse", """{"messages":[{"role":"user","content":[{"text":"x"}]}]}""")]
+    [InlineData("/converse-stream", """{"messages":[{"role":"user","content":[{"text":"x"}]}]}""")]
+    [InlineData("/invoke-with-response-stream", """{"anthropic_version":"bedrock-2023-05-31","max_tokens":9,"messages":[{"role":"user","content":"x"}]}""")]
+    public async Task Usage_is_read_beside_answers_that_cannot_call_us(string action, string body)
+    {
+        Upstream.Next((context, request) => BedrockReplies.WriteAsync(context, request, new ModelReply("Hello.")));
+        using HttpResponseMessage answer = await PostAsync(Claude + action, body);
+        await answer.Content.ReadAsByteArrayAsync();
+        Assert.Equal(body, Assert.Single(Upstream.Requests).Text);
+        Assert.Equal(20, (int)(await StatsAsync())["tokens"]!["output"]!);
+    }
+
     [Fact]
     public async Task An_API_key_of_Bedrock_crosses_as_it_is()
     {
