@@ -60,6 +60,15 @@ public abstract class ServerProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        await SignalAsync("-TERM");
+        await _process!.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
     /// <summary>Stops it from answering; its connections stay open.</summary>
     public Task FreezeAsync() => SignalAsync("-STOP");
 
