@@ -1,3 +1,4 @@
+using Headroom.Compression.Markers;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Storage;
@@ -92,7 +93,7 @@ internal sealed class TenantRoom(TenantId tenant, ContentBlobs blobs, Retention 
             return;
         if (await blobs.DeleteAsync(new ChunkKey(tenant, blob.Hash), blob.ETag, CancellationToken.None).ConfigureAwait(false))
         {
-            foreach (Headroom.Compression.Markers.MarkerHash marker in blob.State.Markers)
+            foreach (MarkerHash marker in blob.State.Markers)
                 await blobs.DeleteMarkerAsync(tenant, marker, CancellationToken.None).ConfigureAwait(false);
         }
     }
