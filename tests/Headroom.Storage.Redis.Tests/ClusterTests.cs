@@ -11,7 +11,7 @@ public sealed class ClusterTests
     [Fact]
     public async Task Whatever_one_step_touches_is_in_one_slot_and_what_is_apart_is_spread()
     {
-        await using OwnRedis redis = await OwnRedis.StartAsync("--cluster-enabled", "yes");
+        await using OwnRedis redis = await OwnRedis.StartAsync("--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1");
         await using ConnectionMultiplexer direct = await ConnectionMultiplexer.ConnectAsync(redis.Server.Endpoint + ",allowAdmin=true");
         IServer server = direct.GetServers()[0];
         await server.ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");

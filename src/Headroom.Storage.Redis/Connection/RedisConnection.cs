@@ -47,11 +47,10 @@ internal sealed class RedisConnection : IAsyncDisposable
     public static async Task<RedisConnection> OpenAsync(RedisStoreOptions options, CancellationToken cancellationToken)
     {
         ConfigurationOptions configuration = ConfigurationOptions.Parse(options.ConnectionString);
-        int timeout = (int)options.OperationTimeout.TotalMilliseconds;
         configuration.AbortOnConnectFail = false;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ReconnectRetryPolicy = new LinearRetry(500);
-        configuration.AsyncTimeout = configuration.SyncTimeout = timeout;
+        configuration.AsyncTimeout = (int)options.OperationTimeout.TotalMilliseconds;
         configuration.IncludeDetailInExceptions = false;
         configuration.ClientName ??= "headroom";
         configuration.AllowAdmin = true; // CONFIG GET, for the check of durability.
