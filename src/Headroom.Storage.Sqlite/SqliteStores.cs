@@ -1,4 +1,5 @@
 using Headroom.Context.Ports;
+using Headroom.Context.Storage;
 using Headroom.Storage.Sqlite.Contents;
 using Headroom.Storage.Sqlite.Database;
 using Headroom.Storage.Sqlite.Ledgers;
@@ -11,7 +12,7 @@ namespace Headroom.Storage.Sqlite;
 /// fails that operation with <see cref="StoreUnavailableException"/>, and the next operation tries again. Several processes
 /// may share a directory.
 /// </summary>
-public sealed class SqliteStores : IAsyncDisposable
+public sealed class SqliteStores : IOpenStorage
 {
     private readonly ReadPool _reads;
     private readonly WriteQueue _writes;
@@ -42,6 +43,8 @@ public sealed class SqliteStores : IAsyncDisposable
 
     /// <summary>Small mutable records.</summary>
     public IRecordStore Records { get; }
+
+    IReadOnlyList<string> IOpenStorage.Warnings => [];
 
     /// <summary>Removes what has expired. A timer calls it as well, so nobody has to.</summary>
     /// <returns>How many contents and sessions were removed.</returns>

@@ -1,4 +1,5 @@
 using Headroom.Context.Ports;
+using Headroom.Context.Storage;
 using Headroom.Storage.Sqlite.Contents;
 using Headroom.Storage.Sqlite.Database;
 using Microsoft.Data.Sqlite;

@@ -1,4 +1,5 @@
 using Headroom.Context.Keys;
+using Headroom.Context.Storage;
 using Headroom.Storage.Sqlite.Database;
 
 namespace Headroom.Storage.Sqlite.Contents;
@@ -21,9 +22,10 @@ internal static class ContentWrites
             Insert(connection, tenant, content, now);
         foreach (PackedContent content in contents)
         {
-            if (content.Marker is not null)
+            if (content.Marker is { } marker)
                 connection.Execute(
-                    "INSERT OR IGNORE INTO markers (tenant, marker, hash) VALUES ($0, $1, $2)", tenant.Value, content.Marker, content.Hash);
+                    "INSERT OR IGNORE INTO markers (tenant, marker, hash) VALUES ($0, $1, $2)",
+                    tenant.Value, marker.ToString(), content.Hash.ToArray());
         }
         return true;
     }
@@ -59,18 +61,19 @@ internal static class ContentWrites
 
     private static bool RenewOrHeal(Connection connection, TenantId tenant, PackedContent content, long now, Retention retention)
     {
+        byte[] hash = content.Hash.ToArray();
         long? damaged = connection.Number(
-            "SELECT damaged FROM contents WHERE tenant = $0 AND hash = $1", tenant.Value, content.Hash);
+            "SELECT damaged FROM contents WHERE tenant = $0 AND hash = $1", tenant.Value, hash);
         if (damaged is null)
             return false;
         if (damaged != 0)
         {
-            connection.Execute("DELETE FROM contents WHERE tenant = $0 AND hash = $1", tenant.Value, content.Hash);
+            connection.Execute("DELETE FROM contents WHERE tenant = $0 AND hash = $1", tenant.Value, hash);
             return false;
         }
         connection.Execute(
             "UPDATE contents SET renewed = $2 WHERE tenant = $0 AND hash = $1 AND renewed < $3",
-            tenant.Value, content.Hash, now, retention.StaleBefore(now));
+            tenant.Value, hash, now, retention.StaleBefore(now));
         return true;
     }
 
@@ -81,7 +84,7 @@ internal static class ContentWrites
             INSERT OR IGNORE INTO contents (tenant, hash, length, stored, packed, kind, tokens, items, shown, tool, renewed)
             VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id
             """,
-            tenant.Value, content.Hash, content.Length, content.Bytes.Length, content.IsPacked, content.Description.Kind,
+            tenant.Value, content.Hash.ToArray(), content.Length, content.Bytes.Length, content.IsPacked, content.Description.Kind,
             content.Description.Tokens, content.Description.ItemCount, content.Description.ShownItemCount,
             content.Description.ToolName, now);
         if (id is not null)

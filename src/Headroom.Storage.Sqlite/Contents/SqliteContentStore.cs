@@ -1,6 +1,7 @@
 using Headroom.Compression.Markers;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
+using Headroom.Context.Storage;
 using Headroom.Storage.Sqlite.Database;
 
 namespace Headroom.Storage.Sqlite.Contents;
@@ -37,13 +38,8 @@ internal sealed class SqliteContentStore(ReadPool reads, WriteQueue writes, Rete
 
     public async Task<ContentLookup> GetRangeAsync(ChunkKey key, long offset, int length, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
         ContentLookup lookup = await GetAsync(key, cancellationToken).ConfigureAwait(false);
-        if (lookup is not ContentLookup.Found found)
-            return lookup;
-        int start = (int)Math.Min(offset, found.Bytes.Length);
-        return found with { Bytes = found.Bytes.Slice(start, Math.Min(length, found.Bytes.Length - start)) };
+        return lookup.Cut(offset, length);
     }
 
     public Task<MarkerLookup> ResolveAsync(TenantId tenant, MarkerHash marker, CancellationToken cancellationToken) =>

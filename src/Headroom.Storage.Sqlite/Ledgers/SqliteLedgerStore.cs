@@ -1,5 +1,6 @@
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
+using Headroom.Context.Storage;
 using Headroom.Storage.Sqlite.Database;
 using Microsoft.Data.Sqlite;
 

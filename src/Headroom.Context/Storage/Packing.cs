@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using Headroom.Context.Keys;
 
-namespace Headroom.Storage.Sqlite.Contents;
+namespace Headroom.Context.Storage;
 
-/// <summary>How a content is kept: Brotli-packed where that is smaller.</summary>
-internal static class Packing
+/// <summary>How every store keeps a content: Brotli-packed (RFC 7932) where that is smaller, and verified by hash when it is read.</summary>
+public static class Packing
 {
     /// <summary>On the request path: speed before the last few per cent.</summary>
     private const int Quality = 1;
@@ -20,18 +20,19 @@ internal static class Packing
             : (content.ToArray(), false);
     }
 
-    /// <summary>Unpacks and verifies; <c>null</c> where the bytes are not those that the hash names.</summary>
-    public static byte[]? Unpack(byte[] stored, bool isPacked, long length, ContentHash hash)
+    /// <summary>Unpacks and verifies; <c>false</c> where the bytes are not those that the hash names.</summary>
+    public static bool TryUnpack(ReadOnlyMemory<byte> stored, bool isPacked, long length, ContentHash hash, out ReadOnlyMemory<byte> content)
     {
+        content = stored;
         if (length is < 0 or > MaxLength)
-            return null;
-        byte[] content = stored;
+            return false;
         if (isPacked)
         {
-            content = new byte[length];
-            if (!BrotliDecoder.TryDecompress(stored, content, out int written) || written != length)
-                return null;
+            byte[] unpacked = new byte[length];
+            content = unpacked;
+            if (!BrotliDecoder.TryDecompress(stored.Span, unpacked, out int written) || written != length)
+                return false;
         }
-        return content.Length == length && ContentHash.Of(content) == hash ? content : null;
+        return content.Length == length && ContentHash.Of(content.Span) == hash;
     }
 }
