@@ -62,6 +62,14 @@ public sealed class ProxyProcess : IAsyncDisposable
         return await StartAsync(proxy);
     }
 
+    /// <summary>Starts a proxy that trusts the roots in a file and no others.</summary>
+    public static async Task<ProxyProcess> StartTrustingAsync(string dataDirectory, string upstreamUrl, string rootsFile)
+    {
+        var proxy = new ProxyProcess(HeadroomCommandLine.StartInfo(["proxy", "--port", "0", "--data", dataDirectory, "--anthropic-api-url", upstreamUrl]));
+        proxy._process.StartInfo.Environment["SSL_CERT_FILE"] = rootsFile;
+        return await StartAsync(proxy);
+    }
+
     private static async Task<ProxyProcess> StartAsync(ProxyProcess proxy)
     {
         proxy._process.Start();
