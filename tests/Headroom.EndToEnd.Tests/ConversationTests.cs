@@ -16,6 +16,7 @@ public sealed partial class ConversationTests : ProxyTest
     [InlineData("chat")]
     [InlineData("responses")]
     [InlineData("gemini")]
+    [InlineData("gemini-chat")]
     [InlineData("vertex")]
     [InlineData("azure")]
     [InlineData("bedrock")]

@@ -41,6 +41,9 @@ public sealed class PreparedTurn
     /// <value>What was seen of the request's beginning, compared with the one before.</value>
     public PrefixSight? Sight { get; init; }
 
+    /// <value>What was made of a history that began without us and that no provider caches; <c>null</c> for all others.</value>
+    public ColdStart? ColdStart { get; init; }
+
     /// <value>The edits.</value>
     public BodySplice Splice { get; }
 

@@ -105,6 +105,7 @@ public sealed class TurnPipeline : IDisposable
         }
 
         TurnPlan plan;
+        int coldMessages = 0;
         try
         {
             // 4. Plan.
@@ -113,6 +114,7 @@ public sealed class TurnPipeline : IDisposable
             if (plan is { KnownMessages: 0, LiveFrom: > 0 } && ColdStart.IsCertain(map, request.Body.Span))
             {
                 Counters.CountColdStart();
+                coldMessages = plan.LiveFrom;
                 plan = plan with { LiveFrom = 0 };
             }
 
@@ -152,6 +154,8 @@ public sealed class TurnPipeline : IDisposable
             EndNode = work.End,
             HasStored = isStored && isCommitted,
             Sight = sight,
+            ColdStart = coldMessages == 0 ? null : new ColdStart(coldMessages, work.Blocks
+                .Where(block => block.MessageIndex < coldMessages && block.Output is not null).Sum(block => block.Verdict!.TokensBefore - block.Verdict.TokensAfter)),
             Changed = [.. work.Blocks.Where(block => block.Output is not null).Select(block => block.Verdict!)],
             DueForRenewal = plan.RenewalIsDue ? await _renewal.ShownAsync(work, cancellationToken).ConfigureAwait(false) : [],
         };

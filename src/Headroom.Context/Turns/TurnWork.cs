@@ -131,5 +131,5 @@ internal sealed class TurnWork
 
     private IReadOnlyList<string> AnchorsOf(int message) => WireFormat.Of(Map.Protocol).History == HistoryForm.Items
         ? [.. ItemRun.Anchors(Map, message, Before(message), Request.Body)]
-        : [.. InsertionSplicer.Anchors(Map.Messages[message], Before(message), Request.Body)];
+        : [.. InsertionSplicer.Anchors(Map, message, Before(message), Request.Body)];
 }

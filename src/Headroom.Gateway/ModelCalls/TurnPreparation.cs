@@ -29,6 +29,11 @@ internal sealed class TurnPreparation(TurnPipeline pipeline, ILogger<TurnPrepara
 
             _store.Observe(pipeline.Counters, turn);
             Warn(turn);
+            if (turn.ColdStart is { } cold)
+            {
+                GatewayLog.ColdHistory(logger, turn.Map?.Model, cold.Messages, cold.TokensSaved, cold.Gain);
+            }
+
             return turn;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -24,6 +24,7 @@ public sealed class ProviderCaches
         PreparedTurn turn = await node.PrepareAsync(Request(body));
         Assert.Equal(isCold, turn.IsChanged);
         Assert.Equal(isCold ? 1 : 0, node.Counters.ColdStarts);
+        Assert.Equal(isCold, turn.ColdStart is { Messages: 4, TokensSaved: > 1000, Gain: > 2150 });
         Assert.Equal(isCold, (await node.PrepareAsync(Request(body))).IsChanged);
     }
 

@@ -33,6 +33,7 @@ public abstract class AgentConversation
         "anthropic" => new AnthropicAgent(),
         "responses" => new ResponsesAgent(),
         "gemini" => new GeminiAgent(),
+        "gemini-chat" => new GeminiChatAgent(),
         "vertex" => new AnthropicAgent("/v1/projects/p/locations/us-east5/publishers/anthropic/models/claude-sonnet-4-5@20250929:streamRawPredict"),
         "bedrock" => new BedrockAgent(),
         "converse" => new ConverseAgent(),
