@@ -51,9 +51,7 @@ public sealed class RedisStores : IOpenStorage
         RedisConnection connection = await RedisConnection.OpenAsync(options, cancellationToken).ConfigureAwait(false);
         try
         {
-            Durability durability = await Durability.CheckAsync(connection, cancellationToken).ConfigureAwait(false);
-            durability.Demand(options.AllowWeakDurability);
-            connection.RequiredReplicas = durability.RequiredReplicas;
+            Durability durability = await connection.CheckAsync(cancellationToken).ConfigureAwait(false);
             return new RedisStores(connection, options, durability.Weaknesses, timeProvider);
         }
         catch

@@ -126,6 +126,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--port", "-1")]
     [InlineData("--port", "abc")]
     [InlineData("--openai-api-url", "ftp://example.com")]
+    [InlineData("--bedrock-api-url", "ftp://example.com")]
+    [InlineData("--upstream", "http://example.com")]
+    [InlineData("--upstream", "a/b=http://example.com")]
     public async Task A_value_that_makes_no_sense_is_named(string option, string value)
     {
         CommandResult result = await HeadroomCommandLine.RunAsync([], "proxy", option, value, "--data", _data.Path);

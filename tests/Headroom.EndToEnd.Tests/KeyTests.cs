@@ -14,6 +14,8 @@ public sealed class KeyTests : ProxyTest
 
     private string _acme = "", _other = "";
 
+    protected override string[] Options => ["--upstream", "elsewhere=" + Upstream.Url];
+
     public override async Task InitializeAsync()
     {
         _acme = await AddAsync("acme-ci", "--tenant", "acme", "--project", "web");
@@ -84,6 +86,15 @@ public sealed class KeyTests : ProxyTest
         using HttpResponseMessage _ = await PostAsync("/v1/chat/completions", Plain, ("authorization", "Bearer " + _acme));
         using HttpResponseMessage __ = await PostAsync("/v1/chat/completions", Plain, ("x-headroom-key", _acme), ("authorization", "Bearer sk-mine"));
         Assert.Equal(["Bearer sk-held", "Bearer sk-mine"], Upstream.Requests.Select(request => request.Headers["authorization"]));
+    }
+
+    [Fact]
+    public async Task The_gateways_own_credential_is_never_lent_to_an_upstream_that_the_caller_names()
+    {
+        Upstream.NextJson("{}");
+        using HttpResponseMessage _ = await PostAsync($"/k/{_acme}/u/elsewhere/v1/chat/completions", Plain);
+        var request = Assert.Single(Upstream.Requests);
+        Assert.Equal(("/v1/chat/completions", false), (request.Target, request.Headers.ContainsKey("authorization")));
     }
 
     [Fact]

@@ -16,6 +16,9 @@ public abstract class ProxyTest : IAsyncLifetime
 
     protected virtual string DataPath => Data.Path;
 
+    /// <summary>Further options of the proxy.</summary>
+    protected virtual string[] Options => [];
+
     public virtual async Task InitializeAsync()
     {
         Upstream = await ScriptedUpstream.StartAsync();
@@ -30,7 +33,7 @@ public abstract class ProxyTest : IAsyncLifetime
     }
 
     /// <summary>Starts what stands before the upstream.</summary>
-    protected virtual Task<ProxyProcess> StartProxyAsync() => ProxyProcess.StartAsync(DataPath, Upstream.Url);
+    protected virtual Task<ProxyProcess> StartProxyAsync() => ProxyProcess.StartAsync(DataPath, Upstream.Url, Options);
 
     /// <summary>Ends the proxy as a power cut would, and starts another over the same data.</summary>
     protected virtual async Task RestartAsync()

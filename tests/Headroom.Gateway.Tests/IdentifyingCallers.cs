@@ -27,6 +27,19 @@ public sealed class IdentifyingCallers
         Assert.NotEqual(inHeader.Principal, Of(("x-goog-api-key", "AIza-two")).Principal);
     }
 
+    [Fact]
+    public void A_key_of_Azure_is_a_caller() =>
+        Assert.NotEqual(Of(("api-key", "one")).Principal, Of(("api-key", "two")).Principal);
+
+    [Fact]
+    public void An_access_key_of_AWS_is_a_caller_whatever_it_signed()
+    {
+        string first = Of(("Authorization", Signed("AKIA1", "00"))).Principal;
+        Assert.Equal(first, Of(("Authorization", Signed("AKIA1", "11"))).Principal);
+        Assert.NotEqual(first, Of(("Authorization", Signed("AKIA2", "00"))).Principal);
+        Assert.Equal(Of(("Authorization", Signed("ASIA1", "00"))).Principal, Of(("Authorization", Signed("ASIA2", "00"))).Principal);
+    }
+
     [Theory]
     [InlineData("Bearer sk-ant-oat01-first", "Bearer sk-ant-oat01-second")]
     [InlineData("Bearer ya29.first", "Bearer ya29.second")]
@@ -41,6 +54,9 @@ public sealed class IdentifyingCallers
     [Fact]
     public void Our_own_session_header_comes_before_the_clients() =>
         Assert.Equal("ours", Of(("session_id", "theirs"), ("x-headroom-session-id", "ours")).ConversationHint);
+
+    private static string Signed(string key, string signature) =>
+        $"AWS4-HMAC-SHA256 Credential={key}/20260101/us-east-1/bedrock/aws4_request, SignedHeaders=host, Signature={signature}";
 
     private static Caller Of(params (string Name, string Value)[] headers)
     {

@@ -54,4 +54,24 @@ public sealed class DurabilityTests
         await replica.ThawAsync();
         await stores.Contents.PutAsync(Acme, [unreplicated], None);
     }
+
+    [Fact]
+    public async Task A_server_that_comes_back_weaker_than_it_was_is_written_to_no_more_but_still_read()
+    {
+        await using OwnRedis redis = await OwnRedis.StartAsync();
+        RedisStores stores = await redis.OpenAsync();
+        await stores.Contents.PutAsync(Acme, [_content], None);
+        await redis.Server.KillAsync();
+        redis.Server.Overrides = ["--appendfsync", "no"];
+        await redis.RestartAsync(stores);
+        StoreUnavailableException refusal = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => stores.Contents.PutAsync(Acme, [Content("new")], None));
+        Assert.Contains("appendfsync no", refusal.Message, StringComparison.Ordinal);
+        Assert.IsType<ContentLookup.Found>(await stores.Contents.GetAsync(new(Acme, _content.Hash), None));
+
+        await redis.Server.KillAsync();
+        redis.Server.Overrides = [];
+        await redis.RestartAsync(stores);
+        await stores.Contents.PutAsync(Acme, [Content("new")], None);
+    }
 }

@@ -23,6 +23,7 @@ internal static class ProxyCommand
         Option<Uri> gemini = Url("--gemini-api-url", "Gemini", defaults.GeminiUrl);
         Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
         Option<bool> noOptimize = new("--no-optimize") { Description = "Forward everything as it comes." };
+        Option<bool> stabilize = new("--stabilize") { Description = "Mend what keeps providers from using their caches: tool order, cache marks, cache keys. Not for subscriptions." };
         Option<int> attempts = new("--retry-max-attempts") { Description = "How often a request is sent to a busy provider before the client is told.", DefaultValueFactory = _ => defaults.MaxUpstreamAttempts };
         Option<int> idle = new("--idle-timeout") { Description = "Seconds that a provider may send nothing.", DefaultValueFactory = _ => (int)defaults.IdleTimeout.TotalSeconds };
         Option<long> maxBody = new("--max-body-bytes") { Description = "Larger request bodies are refused with 413.", DefaultValueFactory = _ => defaults.MaxBodyBytes };
@@ -30,8 +31,10 @@ internal static class ProxyCommand
         idle.Validators.Add(result => InRange(result, "--idle-timeout", 1, 86_400));
         maxBody.Validators.Add(result => InRange(result, "--max-body-bytes", 1024, 1L << 40));
         ProfileOptions profile = new();
-        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize, attempts, idle, maxBody };
+        CloudOptions clouds = new();
+        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize, stabilize, attempts, idle, maxBody };
         profile.AddTo(command);
+        clouds.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             if (!TryReadAddress(parsed.GetValue(host)!, out IPAddress? address))
@@ -62,7 +65,13 @@ internal static class ProxyCommand
                 OpenAIUrl = parsed.GetValue(openAI)!,
                 ChatGptUrl = parsed.GetValue(chatGpt)!,
                 GeminiUrl = parsed.GetValue(gemini)!,
+                VertexUrl = clouds.Vertex(parsed),
+                AzureUrl = clouds.Azure(parsed),
+                BedrockUrl = clouds.Bedrock(parsed),
+                AwsRegion = clouds.Region(parsed),
+                Upstreams = clouds.Upstreams(parsed),
                 IsOptimizing = !parsed.GetValue(noOptimize),
+                IsStabilizing = parsed.GetValue(stabilize),
                 MaxBodyBytes = parsed.GetValue(maxBody),
                 MaxUpstreamAttempts = parsed.GetValue(attempts),
                 IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(idle)),

@@ -13,6 +13,8 @@ internal static class Banner
         string compression = options.IsOptimizing
             ? $"on, profile {profiles.Default.Id}{string.Concat(profiles.Overrides.Select(tool => $", {tool.Pattern}={tool.Profile?.Name ?? ToolProfile.Raw}"))}; originals stay retrievable, also by the model (headroom_retrieve)"
             : "off (--no-optimize): everything is forwarded as it comes";
+        string upstreams = string.Concat(options.Upstreams.Select(upstream => $"\n  /u/{upstream.Key,-9}  {upstream.Value}"));
+        string azure = options.AzureUrl is { } resource ? $"\n  Azure        {resource}" : "";
         output.WriteLine(
             $"""
             Headroom is listening on {url}
@@ -23,7 +25,7 @@ internal static class Banner
               Anthropic    {options.AnthropicUrl}
               OpenAI       {options.OpenAIUrl}
               ChatGPT      {options.ChatGptUrl}
-              Gemini       {options.GeminiUrl}
+              Gemini       {options.GeminiUrl}{azure}{upstreams}
 
               Claude Code  ANTHROPIC_BASE_URL={url} claude
               OpenAI SDKs  OPENAI_BASE_URL={url}/v1

@@ -28,7 +28,8 @@ internal sealed record FileCall(string Path, bool IsEdit, bool IsWhole)
         {
             using JsonDocument document = JsonDocument.Parse(call, Lenient);
             JsonElement outer = document.RootElement;
-            JsonElement named = outer.TryGetProperty("function", out JsonElement function) || outer.TryGetProperty("functionCall", out function) ? function : outer;
+            JsonElement named = outer.TryGetProperty("function", out JsonElement function) || outer.TryGetProperty("functionCall", out function)
+                || outer.TryGetProperty("toolUse", out function) ? function : outer;
             if (!named.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String)
             {
                 return null;

@@ -3,7 +3,6 @@ using System.Globalization;
 using Headroom.Compression.Blocks;
 using Headroom.Compression.Markers;
 using Headroom.Context.Turns;
-using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Turns;
 
 namespace Headroom.Context.Reads;
@@ -95,7 +94,7 @@ internal static class OutdatedReads
 
     // An edit that was refused changed nothing; when in doubt the read stays.
     private static bool Succeeded(TurnBlock result, ReadOnlyMemory<byte> body) =>
-        JsonText.TryUnescape(result.Token.Of(body), out ReadOnlyMemory<byte> text) && !SaysFailure(text.Span[..Math.Min(text.Length, MaxLooked)]);
+        result.TryRead(body, out ReadOnlyMemory<byte> text) && !SaysFailure(text.Span[..Math.Min(text.Length, MaxLooked)]);
 
     private static bool SaysFailure(ReadOnlySpan<byte> text)
     {

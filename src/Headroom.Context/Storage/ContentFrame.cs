@@ -47,7 +47,7 @@ public static class ContentFrame
             return new ContentLookup.Damaged();
         }
         long length = BinaryPrimitives.ReadInt64LittleEndian(bytes[2..]);
-        if (Packing.Unpack(frame[(22 + kindEnd + toolEnd)..], (bytes[1] & Packed) != 0, length, hash) is not { } content)
+        if (!Packing.TryUnpack(frame[(22 + kindEnd + toolEnd)..], (bytes[1] & Packed) != 0, length, hash, out ReadOnlyMemory<byte> content))
             return new ContentLookup.Damaged();
         ContentDescription description = new(
             kind,

@@ -20,19 +20,19 @@ public static class Packing
             : (content.ToArray(), false);
     }
 
-    /// <summary>Unpacks and verifies; <c>null</c> where the bytes are not those that the hash names.</summary>
-    public static ReadOnlyMemory<byte>? Unpack(ReadOnlyMemory<byte> stored, bool isPacked, long length, ContentHash hash)
+    /// <summary>Unpacks and verifies; <c>false</c> where the bytes are not those that the hash names.</summary>
+    public static bool TryUnpack(ReadOnlyMemory<byte> stored, bool isPacked, long length, ContentHash hash, out ReadOnlyMemory<byte> content)
     {
+        content = stored;
         if (length is < 0 or > MaxLength)
-            return null;
-        ReadOnlyMemory<byte> content = stored;
+            return false;
         if (isPacked)
         {
             byte[] unpacked = new byte[length];
-            if (!BrotliDecoder.TryDecompress(stored.Span, unpacked, out int written) || written != length)
-                return null;
             content = unpacked;
+            if (!BrotliDecoder.TryDecompress(stored.Span, unpacked, out int written) || written != length)
+                return false;
         }
-        return content.Length == length && ContentHash.Of(content.Span) == hash ? content : null;
+        return content.Length == length && ContentHash.Of(content.Span) == hash;
     }
 }

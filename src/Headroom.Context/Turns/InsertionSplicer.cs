@@ -13,13 +13,14 @@ internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
 {
     private readonly bool _resultsAreParts = WireFormat.Of(map.Protocol).History == HistoryForm.Parts;
 
-    /// <summary>The anchors of an assistant message.</summary>
-    /// <param name="message">The message.</param>
+    /// <summary>The anchors of the answer that begins with a message.</summary>
+    /// <param name="map">The request.</param>
+    /// <param name="index">The message.</param>
     /// <param name="before">The place behind the message before it.</param>
     /// <param name="body">The body.</param>
-    public static IEnumerable<string> Anchors(TurnMessage message, LineageNode before, ReadOnlyMemory<byte> body)
+    public static IEnumerable<string> Anchors(TurnMap map, int index, LineageNode before, ReadOnlyMemory<byte> body)
     {
-        if (!message.IsAssistant)
+        if (AnswerRun.At(map, index)?.Whole is not { } message)
         {
             return [];
         }
@@ -32,23 +33,22 @@ internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
     /// <returns>Whether the rounds were put back.</returns>
     public bool TryApply(int messageIndex, Insertion insertion)
     {
-        TurnMessage message = map.Messages[messageIndex];
-        if (Seam(message, insertion.Visible) is not { } seam || !CanPlaceCalls(messageIndex, insertion))
+        if (AnswerRun.At(map, messageIndex) is not { } answer || Seam(answer.Whole, insertion.Visible) is not { } seam || !CanPlaceCalls(answer, insertion))
         {
             return false;
         }
 
         if (!insertion.Preceding.IsEmpty)
         {
-            PutPreceding(message, insertion.Preceding, seam);
+            PutPreceding(answer, insertion.Preceding, seam);
         }
 
         foreach (InsertedCall call in insertion.Calls)
         {
-            PutCall(message, call);
+            PutCall(answer.Whole, call);
         }
 
-        PutResults(messageIndex, insertion.Calls);
+        PutResults(answer, insertion.Calls);
         return true;
     }
 
@@ -109,6 +109,32 @@ internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
             : new PartSeam(lastPart + 1, null, HasSaid: text > 0);
     }
 
+    private void PutPreceding(AnswerRun answer, ReadOnlyMemory<byte> preceding, PartSeam seam)
+    {
+        if (answer.Messages.Count == 1)
+        {
+            PutPreceding(answer.Whole, preceding, seam);
+            return;
+        }
+
+        if (seam.RestOfText is null && seam.Part >= answer.Whole.Parts.Count)
+        {
+            splice.Replace(answer.Whole.Range, preceding);
+            return;
+        }
+
+        splice.Insert(answer.Whole.Range.Start, (byte[])[.. preceding.Span, (byte)',']);
+        int part = seam.Part, message = 0;
+        for (; part >= answer.Messages[message].Parts.Count && message + 1 < answer.Messages.Count; message++)
+        {
+            int start = answer.Messages[message].Range.Start;
+            splice.Replace(new ByteRange(start, answer.Messages[message + 1].Range.Start - start), default);
+            part -= answer.Messages[message].Parts.Count;
+        }
+
+        CutSaid(answer.Messages[message], answer.Messages[message].Parts, part, seam.RestOfText);
+    }
+
     private void PutPreceding(TurnMessage message, ReadOnlyMemory<byte> preceding, PartSeam seam)
     {
         List<MessagePart> parts = [.. message.Parts.Where(part => message.Content is { } list && part.Range.Start >= list.Start && part.Range.End <= list.End)];
@@ -132,25 +158,30 @@ internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
             return;
         }
 
-        int cut = Math.Min(seam.Part, parts.Count);
+        CutSaid(message, parts, seam.Part, seam.RestOfText);
+    }
+
+    /// <summary>Takes out of a message what the earlier rounds say.</summary>
+    private void CutSaid(TurnMessage message, IReadOnlyList<MessagePart> parts, int part, string? restOfText)
+    {
+        int cut = Math.Min(part, parts.Count);
         if (cut > 0)
         {
             int end = cut < parts.Count ? parts[cut].Range.Start : message.Content!.Value.End - 1;
             splice.Replace(new ByteRange(parts[0].Range.Start, end - parts[0].Range.Start), default);
         }
 
-        if (seam.RestOfText is not null)
+        if (restOfText is not null)
         {
-            splice.Replace(message.Parts[seam.Part].Text!.Value, JsonText.ToStringToken(Encoding.UTF8.GetBytes(seam.RestOfText)));
+            splice.Replace(message.Parts[part].Text!.Value, JsonText.ToStringToken(Encoding.UTF8.GetBytes(restOfText)));
         }
     }
 
-    private bool CanPlaceCalls(int messageIndex, Insertion insertion)
+    private bool CanPlaceCalls(AnswerRun answer, Insertion insertion)
     {
-        TurnMessage message = map.Messages[messageIndex];
-        HashSet<string?> calls = [.. message.Parts.Where(part => part.Kind == MessagePartKind.ToolCall).Select(part => part.Id)];
+        HashSet<string?> calls = [.. answer.Whole.Parts.Where(part => part.Kind == MessagePartKind.ToolCall).Select(part => part.Id)];
         bool hasPlaces = calls.Count > 0 && insertion.Calls.All(call => call.NextClientCallId is null || calls.Contains(call.NextClientCallId));
-        return insertion.Calls.Count == 0 || (hasPlaces && (!_resultsAreParts || FirstResult(messageIndex) is not null));
+        return insertion.Calls.Count == 0 || (hasPlaces && (!_resultsAreParts || FirstResult(answer) is not null));
     }
 
     private void PutCall(TurnMessage message, InsertedCall call)
@@ -167,24 +198,24 @@ internal sealed class InsertionSplicer(TurnMap map, BodySplice splice)
         }
     }
 
-    private void PutResults(int messageIndex, IReadOnlyList<InsertedCall> calls)
+    private void PutResults(AnswerRun answer, IReadOnlyList<InsertedCall> calls)
     {
         foreach (InsertedCall call in calls)
         {
             if (_resultsAreParts)
             {
-                splice.Insert(FirstResult(messageIndex)!.Value, (byte[])[.. call.Result.Span, (byte)',']);
+                splice.Insert(FirstResult(answer)!.Value, (byte[])[.. call.Result.Span, (byte)',']);
             }
             else
             {
-                splice.Insert(map.Messages[messageIndex].Range.End, (byte[])[(byte)',', .. call.Result.Span]);
+                splice.Insert(answer.Whole.Range.End, (byte[])[(byte)',', .. call.Result.Span]);
             }
         }
     }
 
     /// <summary>Where the results of the client's own calls begin, in the user message that follows.</summary>
-    private int? FirstResult(int messageIndex) =>
-        messageIndex + 1 < map.Messages.Count && map.Messages[messageIndex + 1] is { Role: "user", Parts: [MessagePart first, ..] } ? first.Range.Start : null;
+    private int? FirstResult(AnswerRun answer) =>
+        answer.End < map.Messages.Count && map.Messages[answer.End] is { Role: "user", Parts: [MessagePart first, ..] } ? first.Range.Start : null;
 
     /// <summary>Where a message is split.</summary>
     /// <param name="Part">The first part that is not said yet; -1 for a content that is one string.</param>

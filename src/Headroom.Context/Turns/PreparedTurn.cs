@@ -1,3 +1,4 @@
+using Headroom.Context.Caches;
 using Headroom.Context.Sessions;
 using Headroom.Context.Ports;
 using Headroom.Protocols.Splicing;
@@ -36,6 +37,12 @@ public sealed class PreparedTurn
 
     /// <value>What is to be renewed and, if it is gone, stored again; empty where no renewal is due.</value>
     public IReadOnlyList<StoredContent> DueForRenewal { get; init; } = [];
+
+    /// <value>What was seen of the request's beginning, compared with the one before.</value>
+    public PrefixSight? Sight { get; init; }
+
+    /// <value>What was made of a history that began without us and that no provider caches; <c>null</c> for all others.</value>
+    public ColdStart? ColdStart { get; init; }
 
     /// <value>The edits.</value>
     public BodySplice Splice { get; }

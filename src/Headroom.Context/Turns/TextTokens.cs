@@ -16,26 +16,36 @@ internal sealed class TextTokens(ITokenCounter counter)
     private const int MaxRemembered = 65_536;
 
     private static readonly FrozenSet<string> NoText = FrozenSet.ToFrozenSet(
-        ["data", "signature", "encrypted_content", "id", "tool_use_id", "tool_call_id", "call_id", "image_url", "file_data", "type", "role", "media_type", "url", "file_id", "model"]);
+        ["data", "signature", "encrypted_content", "id", "tool_use_id", "tool_call_id", "call_id", "image_url", "file_data", "type", "role", "media_type", "url", "file_id", "model", "toolUseId", "bytes"]);
 
     private readonly ConcurrentDictionary<ContentHash, int> _remembered = new();
+    private readonly ConcurrentDictionary<ContentHash, int> _whole = new();
 
     /// <summary>Tokens of the texts in a JSON value.</summary>
-    public int Count(ReadOnlySpan<byte> json)
+    public int Count(ReadOnlySpan<byte> json) => Count(json, ContentHash.Of(json));
+
+    /// <summary>Tokens of the texts in a JSON value.</summary>
+    /// <param name="json">The value.</param>
+    /// <param name="key">Its hash, or that of what it says.</param>
+    public int Count(ReadOnlySpan<byte> json, ContentHash key) => Remembered(_remembered, json, key, CountTexts);
+
+    /// <summary>Tokens of a JSON value that is read as it stands.</summary>
+    public int CountWhole(ReadOnlySpan<byte> json) => Remembered(_whole, json, ContentHash.Of(json), counter.Count);
+
+    private static int Remembered(ConcurrentDictionary<ContentHash, int> remembered, ReadOnlySpan<byte> json, ContentHash key, Func<ReadOnlySpan<byte>, int> count)
     {
-        ContentHash key = ContentHash.Of(json);
-        if (_remembered.TryGetValue(key, out int known))
+        if (remembered.TryGetValue(key, out int known))
         {
             return known;
         }
 
-        int tokens = CountTexts(json);
-        if (_remembered.Count >= MaxRemembered)
+        int tokens = count(json);
+        if (remembered.Count >= MaxRemembered)
         {
-            _remembered.Clear();
+            remembered.Clear();
         }
 
-        _remembered[key] = tokens;
+        remembered[key] = tokens;
         return tokens;
     }
 

@@ -10,16 +10,22 @@ using Headroom.Protocols.Turns;
 namespace Headroom.Context.Turns;
 
 /// <summary>One block of a request on its way through the pipeline.</summary>
-internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemory<byte> content)
+internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemory<byte> body, ContentHash hash)
 {
+    private ReadOnlyMemory<byte>? _content;
+
+    /// <summary>A block whose content is at hand.</summary>
+    public BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemory<byte> content)
+        : this(messageIndex, block, default, ContentHash.Of(content.Span)) => _content = content;
+
     public int MessageIndex { get; } = messageIndex;
 
     public TurnBlock Block { get; } = block;
 
-    /// <summary>The block's unescaped UTF-8.</summary>
-    public ReadOnlyMemory<byte> Content { get; } = content;
+    /// <summary>The block's unescaped UTF-8; read where it is needed, which for a block that is only replayed is nowhere.</summary>
+    public ReadOnlyMemory<byte> Content => _content ??= Block.TryRead(body, out ReadOnlyMemory<byte> text) ? text : default;
 
-    public ContentHash Hash { get; } = ContentHash.Of(content.Span);
+    public ContentHash Hash { get; } = hash;
 
     /// <summary>Whether a tool produced it; what a user or a model says, or a text by itself, is none.</summary>
     public bool IsToolOutput { get; init; } = true;
@@ -76,14 +82,19 @@ internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemor
 internal static class TurnBlocks
 {
     /// <summary>The blocks, in the order of the body.</summary>
-    public static List<BlockWork> Find(TurnMap map, ReadOnlyMemory<byte> body, int minBytes)
+    public static List<BlockWork> Find(TurnMap map, ReadOnlyMemory<byte> body, int minBytes, KnownBlocks? known = null)
     {
         List<BlockWork> blocks = [];
         for (int i = 0; i < map.Messages.Count; i++)
         {
-            foreach (TurnBlock block in map.Messages[i].Blocks)
+            TurnMessage message = map.Messages[i];
+            for (int k = 0; k < message.Blocks.Count; k++)
             {
-                Add(blocks, i, block, body, minBytes, isToolOutput: true, isQuestion: false);
+                TurnBlock block = message.Blocks[k];
+                if (MayBeLong(block, minBytes) && Read(block, body, new ContentHash(message.Hash.Span), k, known) is var read && read.Length >= minBytes)
+                {
+                    blocks.Add(new BlockWork(i, block, body, read.Hash));
+                }
             }
         }
 
@@ -104,21 +115,33 @@ internal static class TurnBlocks
             TurnMessage message = map.Messages[i];
             foreach (ByteRange token in message.Parts.Where(part => message.Role == "user" && part.Kind == MessagePartKind.Text).Select(part => part.Text).OfType<ByteRange>())
             {
-                Add(blocks, i, new TurnBlock(token, null, null), body, minBytes, isToolOutput: false, isQuestion: map.Question.Contains(token));
+                var block = new TurnBlock(token, null, null);
+                if (MayBeLong(block, minBytes) && Read(block, body) is var read && read.Length >= minBytes)
+                {
+                    blocks.Add(new BlockWork(i, block, body, read.Hash) { IsToolOutput = false, IsQuestion = map.Question.Contains(token) });
+                }
             }
         }
 
         return blocks.FindAll(block => block.Content.Span.IndexOf("</"u8) < 0);
     }
 
-    private static void Add(List<BlockWork> blocks, int message, TurnBlock block, ReadOnlyMemory<byte> body, int minBytes, bool isToolOutput, bool isQuestion)
+    private static bool MayBeLong(TurnBlock block, int minBytes) => block.Token.Length - 2 >= minBytes && !IsRetrieved(block.ToolName);
+
+    private static KnownBlock Read(TurnBlock block, ReadOnlyMemory<byte> body, ContentHash message, int index, KnownBlocks? known)
     {
-        if (block.Token.Length - 2 >= minBytes && !IsRetrieved(block.ToolName)
-            && JsonText.TryUnescape(block.Token.Of(body), out ReadOnlyMemory<byte> content) && content.Length >= minBytes)
+        if (known?.Find(message, index) is { } before)
         {
-            blocks.Add(new BlockWork(message, block, content) { IsToolOutput = isToolOutput, IsQuestion = isQuestion });
+            return before;
         }
+
+        KnownBlock read = Read(block, body);
+        known?.Add(message, index, read);
+        return read;
     }
+
+    private static KnownBlock Read(TurnBlock block, ReadOnlyMemory<byte> body) =>
+        block.TryRead(body, out ReadOnlyMemory<byte> content) ? new KnownBlock(ContentHash.Of(content.Span), content.Length) : new KnownBlock(default, -1);
 
     /// <summary>What a model asked to see in full is never compressed again, however its client reaches our tools.</summary>
     private static bool IsRetrieved(string? toolName) =>

@@ -3,7 +3,7 @@ namespace Headroom.Context.Turns;
 /// <summary>What the pipeline counted since the process started. Every degradation is in here, never only in a log.</summary>
 public sealed class TurnCounters
 {
-    private long _turns, _unlocated, _bypassed, _degraded, _prefixChanged, _storeFailures, _commitFailures, _deadlines, _alteredAnchors, _insertionFailures, _compressorDefects;
+    private long _turns, _unlocated, _bypassed, _degraded, _prefixChanged, _storeFailures, _commitFailures, _deadlines, _alteredAnchors, _insertionFailures, _compressorDefects, _coldStarts;
 
     /// <value>Requests that went through the pipeline.</value>
     public long Turns => Volatile.Read(ref _turns);
@@ -38,6 +38,9 @@ public sealed class TurnCounters
     /// <value>Blocks that went raw because a compressor threw.</value>
     public long CompressorDefects => Volatile.Read(ref _compressorDefects);
 
+    /// <value>Conversations that began without us and were made smaller from their start, since no provider caches them.</value>
+    public long ColdStarts => Volatile.Read(ref _coldStarts);
+
     /// <value>The last exception of a compressor, for the log.</value>
     public Exception? LastCompressorDefect { get; private set; }
 
@@ -46,6 +49,8 @@ public sealed class TurnCounters
         Interlocked.Increment(ref _compressorDefects);
         LastCompressorDefect = defect;
     }
+
+    internal void CountColdStart() => Interlocked.Increment(ref _coldStarts);
 
     internal void CountTurn() => Interlocked.Increment(ref _turns);
 

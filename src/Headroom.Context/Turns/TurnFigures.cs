@@ -7,6 +7,9 @@ namespace Headroom.Context.Turns;
 /// <param name="Transforms">The stages that changed something, distinct.</param>
 public sealed record TurnFigures(long TokensBefore, long TokensAfter, bool IsEstimate, IReadOnlyList<string> Transforms)
 {
+    /// <summary>Nothing was measured.</summary>
+    public static TurnFigures None { get; } = new(0, 0, true, []);
+
     /// <value>What was saved, net.</value>
     public long TokensSaved => TokensBefore - TokensAfter;
 }

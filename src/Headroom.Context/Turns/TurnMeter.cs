@@ -1,4 +1,5 @@
 using Headroom.Compression.Tokens;
+using Headroom.Context.Keys;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Formats;
 
@@ -15,7 +16,7 @@ public sealed class TurnMeter
     {
         if (turn.Map is not { } map)
         {
-            return new TurnFigures(0, 0, true, []);
+            return TurnFigures.None;
         }
 
         ModelTokenCounter counter = TokenCounters.ForModel(map.Model);
@@ -24,7 +25,12 @@ public sealed class TurnMeter
         long before = 0;
         foreach (Protocols.Turns.TurnMessage message in map.Messages)
         {
-            before += texts.Count(message.Range.Of(body));
+            before += texts.Count(message.Range.Of(body), new ContentHash(message.Hash.Span));
+            foreach (Protocols.Turns.TurnBlock json in message.Blocks.Where(block => block.JsonMember is not null))
+            {
+                // The model reads all of it, and not its strings only.
+                before += texts.CountWhole(json.Token.Of(body)) - texts.Count(json.Token.Of(body));
+            }
         }
 
         ByteRange? tools = map.Tools.Range is { } list && list.Start >= map.MessageList.Start && list.End <= map.MessageList.End ? null : map.Tools.Range;

@@ -1,10 +1,12 @@
 using Headroom.Compression.Blocks;
+using Headroom.Context.Caches;
 using Headroom.Context.Identity;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
 using Headroom.Context.Tenants;
 using Headroom.Protocols.Splicing;
+using Headroom.Protocols.Stabilizing;
 using Headroom.Protocols.Turns;
 
 namespace Headroom.Context.Turns;
@@ -26,6 +28,7 @@ public sealed class TurnPipeline : IDisposable
     private readonly BlockCompression _compression;
     private readonly TurnCommit _commit;
     private readonly TurnRenewal _renewal;
+    private readonly KnownBlocks _known = new();
     private Task _warmUp = Task.CompletedTask;
     private volatile bool _isHistorySlow;
 
@@ -45,6 +48,7 @@ public sealed class TurnPipeline : IDisposable
         _commit = new TurnCommit(_replay, outputs, options, Counters, time);
         _renewal = new TurnRenewal(contents, secrets, Counters);
         Meter = new TurnMeter();
+        Prefixes = new PrefixWatch(time);
     }
 
     /// <value>What was counted since the start.</value>
@@ -52,6 +56,9 @@ public sealed class TurnPipeline : IDisposable
 
     /// <value>Counts the tokens of turns.</value>
     public TurnMeter Meter { get; }
+
+    /// <value>Watches how requests begin, and what that does to the providers' caches.</value>
+    public PrefixWatch Prefixes { get; }
 
     /// <summary>
     /// Begins to load what the first request would wait for: vocabularies, compressors, the store. Requests that come before
@@ -82,8 +89,15 @@ public sealed class TurnPipeline : IDisposable
 
         // 3. Hash.
         SessionKey key = SessionIdentity.Of(request.Tenant, request.Caller, map, previous?.Session);
+        if (request.IsStabilized && !request.IsBypassed)
+        {
+            (ReadOnlyMemory<byte> body, map) = Stabilizer.Apply(request.Body, map, key.Id[..32]);
+            request = request with { Body = body };
+        }
+
         CountedSession session = new(_fabric.Session(key), Counters);
-        TurnWork work = new(request, map, session, key.Id, previous, TurnBlocks.Find(map, request.Body, _options.MinBlockBytes));
+        TurnWork work = new(request, map, session, key.Id, previous, TurnBlocks.Find(map, request.Body, _options.MinBlockBytes, _known));
+        PrefixSight? sight = Prefixes.Observe(key, map, work.Nodes, request.Body);
         if (request.IsBypassed)
         {
             Counters.CountBypassed();
@@ -91,10 +105,18 @@ public sealed class TurnPipeline : IDisposable
         }
 
         TurnPlan plan;
+        int coldMessages = 0;
         try
         {
             // 4. Plan.
             plan = await session.PlanAsync(work.ToQuery(), history.Token).ConfigureAwait(false);
+            work.IsKnown = plan.KnownMessages > 0;
+            if (plan is { KnownMessages: 0, LiveFrom: > 0 } && ColdStart.IsCertain(map, request.Body.Span))
+            {
+                Counters.CountColdStart();
+                coldMessages = plan.LiveFrom;
+                plan = plan with { LiveFrom = 0 };
+            }
 
             // 5. Replay.
             await ReplayAsync(work, plan, history.Token).ConfigureAwait(false);
@@ -131,6 +153,9 @@ public sealed class TurnPipeline : IDisposable
             Session = session,
             EndNode = work.End,
             HasStored = isStored && isCommitted,
+            Sight = sight,
+            ColdStart = coldMessages == 0 ? null : new ColdStart(coldMessages, work.Blocks
+                .Where(block => block.MessageIndex < coldMessages && block.Output is not null).Sum(block => block.Verdict!.TokensBefore - block.Verdict.TokensAfter)),
             Changed = [.. work.Blocks.Where(block => block.Output is not null).Select(block => block.Verdict!)],
             DueForRenewal = plan.RenewalIsDue ? await _renewal.ShownAsync(work, cancellationToken).ConfigureAwait(false) : [],
         };

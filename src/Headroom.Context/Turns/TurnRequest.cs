@@ -16,4 +16,7 @@ public sealed record TurnRequest(
 {
     /// <value>The model that the address names; <c>null</c> where the body does.</value>
     public string? Model { get; init; }
+
+    /// <value>Whether what keeps the provider from using its cache is to be mended.</value>
+    public bool IsStabilized { get; init; }
 }

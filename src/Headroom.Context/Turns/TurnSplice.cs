@@ -1,5 +1,4 @@
 using Headroom.Context.Sessions;
-using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Formats;
 using Headroom.Protocols.Splicing;
 using Headroom.Protocols.Turns;
@@ -17,7 +16,7 @@ internal static class TurnSplice
         {
             if (block.Output is { } output)
             {
-                splice.Replace(block.Block.Token, JsonText.ToStringToken(output.Span));
+                block.Block.Put(splice, output.Span);
             }
         }
 

@@ -41,6 +41,9 @@ internal sealed class TurnWork
 
     public string SessionId { get; }
 
+    /// <value>Whether a beginning of it went upstream by us before; open until the session was asked.</value>
+    public bool IsKnown { get; set; }
+
     /// <value>The answer that the request goes on from, where that is known.</value>
     public AnswerPlace? Previous { get; }
 
@@ -68,8 +71,12 @@ internal sealed class TurnWork
     /// <value>Whether our tool stands in the history that upstream keeps.</value>
     public bool HistoryListsTool => Previous is { OffersRetrieval: true };
 
-    /// <value>Whether our tool is to be added to the request's tools.</value>
-    public bool ListsTool => Map.Tools.MayOfferRetrieval && CanContinue && !(HistoryListsTool && ToolsAreInHistory);
+    /// <value>
+    /// Whether our tool is to be added to the request's tools. A conversation that has it keeps it also where one request forces
+    /// another tool: a list without it would be another beginning, and the provider's cache of all that follows useless.
+    /// </value>
+    public bool ListsTool => (Map.Tools.MayOfferRetrieval || (Map.Tools.MayKeepRetrieval && IsKnown))
+        && CanContinue && !(HistoryListsTool && ToolsAreInHistory);
 
     /// <value>Whether the model can call our tool.</value>
     public bool OffersRetrieval => ListsTool
@@ -124,5 +131,5 @@ internal sealed class TurnWork
 
     private IReadOnlyList<string> AnchorsOf(int message) => WireFormat.Of(Map.Protocol).History == HistoryForm.Items
         ? [.. ItemRun.Anchors(Map, message, Before(message), Request.Body)]
-        : [.. InsertionSplicer.Anchors(Map.Messages[message], Before(message), Request.Body)];
+        : [.. InsertionSplicer.Anchors(Map, message, Before(message), Request.Body)];
 }

@@ -16,10 +16,11 @@ public sealed class ProviderCredentials(IReadOnlyDictionary<Provider, string> ke
     {
         Provider.Anthropic => ("x-api-key", key),
         Provider.Gemini => ("x-goog-api-key", key),
+        Provider.Azure => ("api-key", key),
         _ => ("authorization", "Bearer " + key),
     };
 
-    /// <summary>Reads them from <c>HEADROOM_ANTHROPIC_API_KEY</c>, <c>HEADROOM_OPENAI_API_KEY</c> and <c>HEADROOM_GEMINI_API_KEY</c>.</summary>
+    /// <summary>Reads them from <c>HEADROOM_ANTHROPIC_API_KEY</c>, <c>HEADROOM_OPENAI_API_KEY</c> <c>HEADROOM_GEMINI_API_KEY</c>, and so on.</summary>
     public static ProviderCredentials FromEnvironment(Func<string, string?> variable) => new(
         Enum.GetValues<Provider>()
             .Select(provider => (Provider: provider, Key: variable($"HEADROOM_{provider.ToString().ToUpperInvariant()}_API_KEY")))

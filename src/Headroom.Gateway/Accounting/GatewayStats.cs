@@ -15,7 +15,7 @@ public sealed class GatewayStats(TimeProvider time)
     private readonly Dictionary<string, long> _byModel = [];
     private readonly Dictionary<string, long> _byProvider = [];
     private readonly Dictionary<string, long> _byTransform = [];
-    private long _requests, _failed, _oversize, _retries, _tokensBefore, _tokensAfter, _tokensOutput, _tokensCached, _retrievalRounds, _retrievedTokens;
+    private long _requests, _failed, _oversize, _retries, _tokensBefore, _tokensAfter, _tokensOutput, _tokensCached, _tokensCacheWritten, _retrievalRounds, _retrievedTokens;
     private Spread _overhead = Spread.Empty, _latency = Spread.Empty;
 
     /// <summary>Counts a request that was only passed through.</summary>
@@ -50,6 +50,7 @@ public sealed class GatewayStats(TimeProvider time)
             _tokensAfter += turn.Figures.TokensAfter;
             _tokensOutput += turn.Usage.Output ?? 0;
             _tokensCached += turn.Usage.CacheRead ?? 0;
+            _tokensCacheWritten += turn.Usage.CacheWrite ?? 0;
             _retrievalRounds += turn.RetrievalRounds;
             _retrievedTokens += turn.RetrievedTokens;
             _overhead = _overhead.With(turn.Overhead.TotalMilliseconds);
@@ -68,7 +69,7 @@ public sealed class GatewayStats(TimeProvider time)
         lock (_lock)
         {
             return new StatsSnapshot(
-                _requests, _failed, Volatile.Read(ref _oversize), Volatile.Read(ref _retries), _tokensBefore, _tokensAfter, _tokensOutput, _tokensCached, _retrievalRounds, _retrievedTokens,
+                _requests, _failed, Volatile.Read(ref _oversize), Volatile.Read(ref _retries), _tokensBefore, _tokensAfter, _tokensOutput, _tokensCached, _tokensCacheWritten, _retrievalRounds, _retrievedTokens,
                 _overhead, _latency, new(_byModel), new(_byProvider), new(_byTransform), [.. _recent.Reverse()]);
         }
     }
@@ -105,5 +106,5 @@ public readonly record struct Spread(long Count, double Sum, double Min, double 
 
 /// <summary>A copy of the figures.</summary>
 public sealed record StatsSnapshot(
-    long Requests, long Failed, long Oversize, long Retries, long TokensBefore, long TokensAfter, long TokensOutput, long TokensCached, long RetrievalRounds, long RetrievedTokens,
+    long Requests, long Failed, long Oversize, long Retries, long TokensBefore, long TokensAfter, long TokensOutput, long TokensCached, long TokensCacheWritten, long RetrievalRounds, long RetrievedTokens,
     Spread Overhead, Spread Latency, Dictionary<string, long> ByModel, Dictionary<string, long> ByProvider, Dictionary<string, long> ByTransform, IReadOnlyList<RecentRequest> Recent);

@@ -1,3 +1,4 @@
+using Headroom.Context.Caches;
 using Microsoft.Extensions.Logging;
 
 namespace Headroom.Gateway.Errors;
@@ -19,6 +20,21 @@ internal static partial class GatewayLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider} could not be reached: {Reason}")]
     public static partial void UpstreamFailed(ILogger logger, string provider, string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The system text for {Model} changes from request to request, so the provider caches nothing behind it. In it stand {Times} times of day, {Uuids} UUIDs and {Epochs} time stamps; the client should put such values into the last message.")]
+    public static partial void VolatileSystemText(ILogger logger, string model, int times, int uuids, int epochs);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A client changes the {Part} for {Model} in the middle of a conversation, so the provider's cache of it is lost each time. --stabilize mends the order of tools.")]
+    public static partial void PrefixDrifts(ILogger logger, string model, PrefixDrift part);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "A conversation with {Model} that began without us was made smaller from its start, since its provider caches nothing of it: {Saved} tokens of its first {Messages} messages, {Gain:0} over the turns to come.")]
+    public static partial void ColdHistory(ILogger logger, string? model, int messages, int saved, double gain);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The provider did not take a request (status {Status}, 0 for no connection); it is sent again in {Wait}.")]
     public static partial void Retrying(ILogger logger, int status, TimeSpan wait);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Headroom.Gateway.Clouds;
 using Headroom.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
 
@@ -21,10 +22,12 @@ internal static class ProviderErrors
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         string text = JsonEncodedText.Encode(message).ToString();
+        bool isAnthropic = provider == Provider.Anthropic || (provider == Provider.Vertex && Vertex.IsAnthropic(context.Request.Path.Value!));
         string body = provider switch
         {
-            Provider.Anthropic => "{\"type\":\"error\",\"error\":{\"type\":\"" + AnthropicType(status) + "\",\"message\":\"" + text + "\"}}",
-            Provider.Gemini => "{\"error\":{\"code\":" + status + ",\"message\":\"" + text + "\",\"status\":\"" + GeminiStatus(status) + "\"}}",
+            _ when isAnthropic => "{\"type\":\"error\",\"error\":{\"type\":\"" + AnthropicType(status) + "\",\"message\":\"" + text + "\"}}",
+            Provider.Bedrock => Bedrock.ErrorBody(context.Response, status, text),
+            Provider.Gemini or Provider.Vertex => "{\"error\":{\"code\":" + status + ",\"message\":\"" + text + "\",\"status\":\"" + GeminiStatus(status) + "\"}}",
             _ => "{\"error\":{\"message\":\"" + text + "\",\"type\":\"" + OpenAIType(status) + "\",\"param\":null,\"code\":null}}",
         };
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted).ConfigureAwait(false);

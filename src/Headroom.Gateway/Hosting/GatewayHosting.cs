@@ -67,6 +67,8 @@ public static class GatewayHosting
         }
 
         app.Use(services.GetRequiredService<AccessGate>().InvokeAsync);
+        var options = services.GetRequiredService<GatewayOptions>();
+        app.Use((context, next) => NamedUpstream.InvokeAsync(context, next, options));
         app.UseRouting();
         app.UseWebSockets();
         var model = services.GetRequiredService<ModelEndpoint>();
@@ -104,6 +106,11 @@ public static class GatewayHosting
         Get(app, "/stats", services.GetRequiredService<StatsEndpoint>().HandleAsync);
 
         var passthrough = services.GetRequiredService<PassthroughEndpoint>();
+        foreach (string path in ModelRoutes.PassedThrough)
+        {
+            Post(app, path, passthrough.HandleAsync);
+        }
+
         app.MapFallback("{**path}", passthrough.HandleAsync);
     }
 

@@ -25,9 +25,36 @@ public sealed class GatewayOptions
     [Required]
     public Uri GeminiUrl { get; init; } = new("https://generativelanguage.googleapis.com");
 
+    /// <summary>Where Vertex AI requests go, whatever their location.</summary>
+    /// <value>The default is <c>null</c>: the host of the location in the path.</value>
+    public Uri? VertexUrl { get; init; }
+
+    /// <summary>Where Azure OpenAI requests go: the address of the resource.</summary>
+    /// <value>The default is <c>null</c>: such requests are refused.</value>
+    public Uri? AzureUrl { get; init; }
+
+    /// <summary>Where AWS Bedrock requests go, whatever their region.</summary>
+    /// <value>The default is <c>null</c>: the host of the region.</value>
+    public Uri? BedrockUrl { get; init; }
+
+    /// <summary>The AWS region of requests that their clients signed for none.</summary>
+    /// <value>The default is <c>null</c>: such requests are refused.</value>
+    public string? AwsRegion { get; init; }
+
+    /// <summary>Further upstreams by name, which requests choose with the path prefix <c>/u/name/</c> or by header.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyDictionary<string, Uri> Upstreams { get; init; } = new Dictionary<string, Uri>();
+
     /// <summary>Whether requests are made smaller; if not, all go upstream as they come.</summary>
     /// <value>The default is <c>true</c>.</value>
     public bool IsOptimizing { get; init; } = true;
+
+    /// <summary>
+    /// Whether what keeps a provider from using its cache is mended for callers with an API key: the order of tools, and marks or a
+    /// name for what is to be cached where the client gives none.
+    /// </summary>
+    /// <value>The default is <c>false</c>.</value>
+    public bool IsStabilizing { get; init; }
 
     /// <summary>Bodies up to this size are parsed; larger ones stream through as they are, and are counted.</summary>
     /// <value>The default is 32 MiB.</value>

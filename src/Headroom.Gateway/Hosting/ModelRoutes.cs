@@ -10,8 +10,8 @@ internal static class ModelRoutes
     public static IReadOnlyList<ModelRoute> All { get; } =
     [
         new(Provider.Anthropic, WireProtocol.AnthropicMessages, "/v1/messages"),
-        new(Provider.OpenAI, WireProtocol.ChatCompletions, "/v1/chat/completions"),
-        new(Provider.OpenAI, WireProtocol.Responses, "/v1/responses", "/v1/codex/responses", "/backend-api/responses", "/backend-api/codex/responses")
+        new(Provider.OpenAI, WireProtocol.ChatCompletions, "/v1/chat/completions", "/chat/completions"),
+        new(Provider.OpenAI, WireProtocol.Responses, "/v1/responses", "/responses", "/v1/codex/responses", "/backend-api/responses", "/backend-api/codex/responses")
         {
             HasSockets = true,
         },
@@ -24,7 +24,26 @@ internal static class ModelRoutes
         {
             StreamsArrays = true,
         },
+        new(Provider.Azure, WireProtocol.ChatCompletions, "/openai/deployments/{model}/chat/completions", "/openai/v1/chat/completions"),
+        new(Provider.Azure, WireProtocol.Responses, "/openai/v1/responses", "/openai/responses", "/openai/deployments/{model}/responses") { HasSockets = true },
+        new(Provider.Vertex, WireProtocol.Gemini, OnVertex("google", "generateContent")),
+        new(Provider.Vertex, WireProtocol.Gemini, OnVertex("google", "streamGenerateContent")) { StreamsArrays = true },
+        new(Provider.Bedrock, WireProtocol.BedrockInvoke, [.. OnBedrock("invoke"), .. OnBedrock("invoke-with-response-stream")]),
+        new(Provider.Bedrock, WireProtocol.BedrockConverse, [.. OnBedrock("converse"), .. OnBedrock("converse-stream")]),
+        new(Provider.Vertex, WireProtocol.AnthropicMessages, [.. OnVertex("anthropic", "rawPredict"), .. OnVertex("anthropic", "streamRawPredict")]),
     ];
+
+    /// <value>Paths that look like calls of a model, and are none: a count must be of what the client sent.</value>
+    public static IReadOnlyList<string> PassedThrough { get; } = OnVertex("anthropic", "rawPredict", "count-tokens");
+
+    /// <summary>Some clients do not encode the slash in the ARN of an inference profile.</summary>
+    private static string[] OnBedrock(string action) => [$"/model/{{model}}/{action}", $"/model/{{arn}}/{{model}}/{action}"];
+
+    private static string[] OnVertex(string publisher, string action, string model = "{model}")
+    {
+        string path = $"/projects/{{project}}/locations/{{location}}/publishers/{publisher}/models/{model}:{action}";
+        return [path, "/{version}" + path];
+    }
 }
 
 /// <summary>The paths of one protocol.</summary>

@@ -13,6 +13,9 @@ internal static class AnswerDecoding
         _ => false,
     };
 
+    /// <summary>Whether there is a coding to be taken off.</summary>
+    public static bool IsEncoded(HttpResponseMessage answer) => CodingOf(answer) is { } coding && !ContentCoding.IsIdentity(coding);
+
     /// <summary>The answer's bytes without the coding.</summary>
     public static Stream Decode(HttpResponseMessage answer, Stream body) =>
         CodingOf(answer) is { } coding && ContentCoding.IsKnown(coding) ? ContentCoding.Decode(body, coding) : body;

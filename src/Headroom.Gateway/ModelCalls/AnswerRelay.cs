@@ -23,7 +23,13 @@ internal static class AnswerRelay
     }
 
     /// <summary>Relays status, headers and body. Where upstream breaks off, so does the answer: never a clean end.</summary>
-    public static async Task RelayAsync(HttpContext context, Provider provider, UpstreamClient upstream, HttpResponseMessage answer, ILogger logger)
+    /// <param name="context">The client's request.</param>
+    /// <param name="provider">Whose answer it is.</param>
+    /// <param name="upstream">Where it comes from.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="logger">For what goes wrong.</param>
+    /// <param name="usage">Sees the bytes on their way.</param>
+    public static async Task RelayAsync(HttpContext context, Provider provider, UpstreamClient upstream, HttpResponseMessage answer, ILogger logger, UsageReader? usage = null)
     {
         context.Response.StatusCode = (int)answer.StatusCode;
         UpstreamHeaders.CopyResponse(answer, context.Response, isRewritten: false);
@@ -31,7 +37,7 @@ internal static class AnswerRelay
         try
         {
             await using Stream body = await upstream.OpenAsync(answer, context.RequestAborted).ConfigureAwait(false);
-            await CopyAsync(body, context.Response.BodyWriter, context.RequestAborted).ConfigureAwait(false);
+            await CopyAsync(body, context.Response.BodyWriter, usage, context.RequestAborted).ConfigureAwait(false);
         }
         catch (Exception broken) when (IsBroken(broken))
         {
@@ -60,7 +66,7 @@ internal static class AnswerRelay
         context.Abort();
     }
 
-    private static async Task CopyAsync(Stream from, PipeWriter to, CancellationToken cancellationToken)
+    private static async Task CopyAsync(Stream from, PipeWriter to, UsageReader? usage, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -71,6 +77,7 @@ internal static class AnswerRelay
                 return;
             }
 
+            usage?.Push(buffer.Span[..read]);
             to.Advance(read);
             await to.FlushAsync(cancellationToken).ConfigureAwait(false);
         }

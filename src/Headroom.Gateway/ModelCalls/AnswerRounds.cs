@@ -17,6 +17,9 @@ internal sealed class AnswerRounds(
     /// <value>Usage of all rounds so far.</value>
     public TokenUsage Usage { get; private set; } = TokenUsage.Unknown;
 
+    /// <value>Usage of the last round.</value>
+    public TokenUsage LastUsage { get; private set; } = TokenUsage.Unknown;
+
     /// <summary>The answer that the client is to see; <c>null</c> where upstream refused to go on, or its answer is none.</summary>
     /// <param name="body">The first answer.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
@@ -26,6 +29,7 @@ internal sealed class AnswerRounds(
         while (next is { } current && WireFormat.Of(protocol).ReadAnswer(current) is { } answer)
         {
             Usage = Usage.Plus(answer.Usage);
+            LastUsage = answer.Usage;
             if (!rounds.CanContinue(answer.Round))
             {
                 await rounds.CloseAsync(answer.Round, cancellationToken).ConfigureAwait(false);

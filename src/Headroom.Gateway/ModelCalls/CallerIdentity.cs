@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Headroom.Context.Identity;
 using Headroom.Gateway.Access;
+using Headroom.Gateway.Clouds;
 using Headroom.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
 
@@ -27,6 +28,14 @@ internal static class CallerIdentity
         return new Caller(principal, hint);
     }
 
+    /// <summary>Whether a request is paid for by a subscription, whose provider expects its own agent's requests as they are.</summary>
+    public static bool IsSubscription(HttpRequest request)
+    {
+        string authorization = request.Headers.Authorization.ToString();
+        return authorization.StartsWith("Bearer sk-ant-oat", StringComparison.OrdinalIgnoreCase) || authorization.StartsWith("Bearer ya29.", StringComparison.OrdinalIgnoreCase)
+            || ChatGptAccount.Of(request.Headers) is not null || (authorization.Length > 7 && IsJwt(authorization[7..]));
+    }
+
     /// <summary>Whether a request carries a credential for a provider.</summary>
     public static bool HasCredential(HttpRequest request) =>
         Array.Exists(CredentialHeaders, request.Headers.ContainsKey) || request.Query.ContainsKey("key");
@@ -38,6 +47,8 @@ internal static class CallerIdentity
         string bearer = headers.Authorization.ToString() is { Length: > 7 } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..] : "";
         string key = headers["x-api-key"] is { Count: > 0 } apiKey ? apiKey.ToString()
             : headers["x-goog-api-key"] is { Count: > 0 } googleKey ? googleKey.ToString()
+            : headers["api-key"] is { Count: > 0 } azureKey ? azureKey.ToString()
+            : Bedrock.StableKeyIdOf(headers.Authorization.ToString()) is { } keyId ? keyId
             : bearer.StartsWith("sk-ant-oat", StringComparison.Ordinal) || bearer.StartsWith("ya29.", StringComparison.Ordinal) || IsJwt(bearer) ? ""
             : bearer.Length > 0 ? bearer
             : request.Path.Value is { } path && path.Contains(':', StringComparison.Ordinal) ? request.Query["key"].ToString() : "";

@@ -15,6 +15,9 @@ internal sealed record ModelCall(
     /// <value>Usage of all rounds, once the answer has ended.</value>
     public TokenUsage Usage { get; set; } = TokenUsage.Unknown;
 
+    /// <value>Usage of the last round alone: what the provider's cache held of the conversation.</value>
+    public TokenUsage LastUsage { get; set; } = TokenUsage.Unknown;
+
     /// <value>Whether an answer in JSON is a stream whose events are the elements of an array.</value>
     public bool StreamsArray { get; init; }
 

@@ -20,6 +20,9 @@ internal sealed class ModelEndpoint(
     GatewayOptions options, TurnPipeline pipeline, TurnPreparation preparation, ContentRetrieval retrieval, UpstreamClient upstream, UpstreamRetries retries, GatewayStats stats,
     TimeProvider time, ILogger<ModelEndpoint> logger)
 {
+    /// <summary>Counting less than this takes less time than handing it to another thread.</summary>
+    private const int MaxMeasuredInline = 32 << 10;
+
     /// <summary>Handles one request of a parsed protocol.</summary>
     public Task HandleAsync(HttpContext context, ModelRoute route) =>
         UpstreamFailures.AnswerAsync(context, route.Provider, stats, logger, () => AdmitAsync(context, route));
@@ -44,17 +47,23 @@ internal sealed class ModelEndpoint(
     private async Task TurnAsync(HttpContext context, ModelRoute route, RequestBody body, long start)
     {
         bool isBypassed = !options.IsOptimizing || BypassHeaders.AreOn(context.Request);
-        var request = new TurnRequest(CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), route.Protocol, body.Bytes, isBypassed) { Model = context.GetRouteValue("model") as string };
+        var request = new TurnRequest(CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), route.Protocol, body.Bytes, isBypassed)
+        {
+            Model = context.GetRouteValue("model") as string,
+            IsStabilized = options.IsStabilizing && !CallerIdentity.IsSubscription(context.Request),
+        };
         PreparedTurn turn = await preparation.PrepareAsync(request, context.RequestAborted).ConfigureAwait(false);
-        Task<TurnFigures> measuring = Task.Run(() => pipeline.Meter.Measure(turn));
         Task renewing = pipeline.RenewAsync(request.Tenant, turn, context.RequestAborted);
         var rounds = new RetrievalRounds(retrieval, request.Tenant, turn);
         var call = new ModelCall(context, route.Provider, route.Protocol, turn, rounds, upstream, retries, body.IsDecoded) { StreamsArray = route.StreamsArrays };
         TimeSpan overhead = time.GetElapsedTime(start);
+        Task<TurnFigures> measuring = Task.FromResult(TurnFigures.None);
         try
         {
-            // 10. Forward.
-            using HttpResponseMessage answer = await call.BeginAsync().ConfigureAwait(false);
+            // 10. Forward. The turn is measured while the provider works on it.
+            Task<HttpResponseMessage> sending = call.BeginAsync();
+            measuring = MeasureAsync(turn);
+            using HttpResponseMessage answer = await sending.ConfigureAwait(false);
             TurnFigures figures = await measuring.ConfigureAwait(false);
             FigureHeaders.Write(context.Response, figures);
 
@@ -62,6 +71,7 @@ internal sealed class ModelEndpoint(
             await RelayAsync(call, answer).ConfigureAwait(false);
 
             // 12. Account.
+            turn.Sight?.Answered(call.LastUsage);
             string model = turn.Map?.Model ?? "unknown";
             stats.CountTurn(new TurnRecord(
                 route.Provider, model, (int)answer.StatusCode, figures, call.Usage, rounds.Count, rounds.RetrievedTokens, overhead, time.GetElapsedTime(start)));
@@ -73,18 +83,36 @@ internal sealed class ModelEndpoint(
         }
     }
 
+    private Task<TurnFigures> MeasureAsync(PreparedTurn turn) => turn.Splice.Body.Length <= MaxMeasuredInline
+        ? Task.FromResult(pipeline.Meter.Measure(turn))
+        : Task.Run(() => pipeline.Meter.Measure(turn));
+
     private Task RelayAsync(ModelCall call, HttpResponseMessage answer)
     {
         bool isRead = call.Turn.OffersRetrieval && answer.IsSuccessStatusCode && AnswerDecoding.CanDecode(answer);
         string? type = answer.Content.Headers.ContentType?.MediaType;
-        AssistantStream? arrays = call.StreamsArray ? WireFormat.Of(call.Protocol).NewArrayStream() : null;
+        WireFormat format = WireFormat.Of(call.Protocol);
+        AssistantStream? arrays = call.StreamsArray ? format.NewArrayStream() : null;
         bool isSmall = (answer.Content.Headers.ContentLength ?? 0) <= options.MaxInspectedAnswerBytes;
         return (isRead, type) switch
         {
-            (true, "text/event-stream") => new StreamedAnswer(call, WireFormat.Of(call.Protocol).NewStream(), logger).RelayAsync(answer),
+            (true, _) when type == format.StreamMediaType => new StreamedAnswer(call, format.NewStream(), logger).RelayAsync(answer),
             (true, "application/json") when arrays is not null => new StreamedAnswer(call, arrays, logger).RelayAsync(answer),
             (true, "application/json") when isSmall => new WholeAnswer(call, options.MaxInspectedAnswerBytes, logger).RelayAsync(answer),
-            _ => AnswerRelay.RelayAsync(call.Http, call.Provider, upstream, answer, logger),
+            _ => RelayUnreadAsync(call, answer),
         };
+    }
+
+    private async Task RelayUnreadAsync(ModelCall call, HttpResponseMessage answer)
+    {
+        UsageReader? usage = UsageReader.For(call, answer, options.MaxInspectedAnswerBytes);
+        try
+        {
+            await AnswerRelay.RelayAsync(call.Http, call.Provider, upstream, answer, logger, usage).ConfigureAwait(false);
+        }
+        finally
+        {
+            call.LastUsage = call.Usage = usage is null ? TokenUsage.Unknown : await usage.EndAsync().ConfigureAwait(false);
+        }
     }
 }

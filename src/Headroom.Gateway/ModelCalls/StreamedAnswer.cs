@@ -43,6 +43,7 @@ internal sealed class StreamedAnswer(ModelCall call, AssistantStream answer, ILo
         }
 
         call.Usage = answer.EarlierUsage.Plus(answer.RoundUsage);
+        call.LastUsage = answer.RoundUsage;
     }
 
     /// <summary>Relays one upstream stream until its closing event, or its end.</summary>

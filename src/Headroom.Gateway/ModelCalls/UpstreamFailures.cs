@@ -20,6 +20,11 @@ internal static class UpstreamFailures
         {
             // The client is gone, and the upstream call with it.
         }
+        catch (RefusedRequestException refused)
+        {
+            stats.CountPassthrough(provider, refused.Status);
+            await ProviderErrors.WriteAsync(context, provider, refused.Status, refused.Message).ConfigureAwait(false);
+        }
         catch (InvalidDataException undecodable)
         {
             await ProviderErrors.WriteAsync(context, provider, StatusCodes.Status400BadRequest, undecodable.Message).ConfigureAwait(false);

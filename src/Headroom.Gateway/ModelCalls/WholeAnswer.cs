@@ -27,6 +27,7 @@ internal sealed class WholeAnswer(ModelCall call, int maxBytes, ILogger logger)
             body = await ReadAsync(current).ConfigureAwait(false);
             ReadOnlyMemory<byte> shown = await rounds.CompleteAsync(body, Http.RequestAborted).ConfigureAwait(false) ?? body;
             call.Usage = rounds.Usage;
+            call.LastUsage = rounds.LastUsage;
             await SendAsync(Http.Response, current, shown).ConfigureAwait(false);
         }
         catch (Exception broken) when (AnswerRelay.IsBroken(broken))

@@ -1,3 +1,4 @@
+using Headroom.Context.Caches;
 using Headroom.Context.Ports;
 using Headroom.Context.Turns;
 using Headroom.Gateway.Access;
@@ -33,12 +34,16 @@ internal sealed class StatsEndpoint(GatewayStats stats, TurnPipeline pipeline, I
             Times(now.Latency),
             totals is null ? null : new StoreStats(totals.Entries, totals.Bytes, totals.StoredBytes, totals.Retrievals),
             new RetrievalStats(now.RetrievalRounds, now.RetrievedTokens),
+            new CacheStats(ByCause(pipeline.Prefixes.Drifts), ByCause(pipeline.Prefixes.Misses), now.TokensCached, now.TokensCacheWritten, counters.ColdStarts),
             new DegradationStats(
                 counters.Degraded, counters.StoreFailures, counters.CommitFailures, counters.Deadlines, counters.PrefixChanged, counters.Bypassed,
                 counters.Unlocated, counters.CompressorDefects, counters.AlteredAnchors, counters.InsertionFailures),
             [.. now.Recent.Select(Recent)]);
         await OwnAnswers.WriteAsync(context, 200, answer, OwnJson.Readable.StatsAnswer).ConfigureAwait(false);
     }
+
+    private static Dictionary<string, long> ByCause(IReadOnlyDictionary<PrefixDrift, long> counts) =>
+        counts.ToDictionary(count => count.Key.ToString().ToLowerInvariant(), count => count.Value);
 
     private static double Percent(long part, long whole) => whole == 0 ? 0 : Math.Round(100.0 * part / whole, 1);
 
@@ -59,7 +64,7 @@ internal sealed class StatsEndpoint(GatewayStats stats, TurnPipeline pipeline, I
 /// <summary>What <c>GET /stats</c> answers.</summary>
 internal sealed record StatsAnswer(
     RequestStats Requests, TokenStats Tokens, IReadOnlyDictionary<string, long> CompressionsByStrategy, TimeStats Overhead, TimeStats Latency,
-    StoreStats? Store, RetrievalStats Retrieval, DegradationStats Degradations, IReadOnlyList<RecentStats> RecentRequests);
+    StoreStats? Store, RetrievalStats Retrieval, CacheStats PrefixCache, DegradationStats Degradations, IReadOnlyList<RecentStats> RecentRequests);
 
 /// <summary>Requests since the start.</summary>
 internal sealed record RequestStats(
@@ -76,6 +81,10 @@ internal sealed record StoreStats(long Entries, long Bytes, long StoredBytes, lo
 
 /// <summary>Retrievals that models asked for.</summary>
 internal sealed record RetrievalStats(long Rounds, long Tokens);
+
+/// <summary>The providers' prompt caches: what clients did to them, and tokens read and written.</summary>
+internal sealed record CacheStats(
+    IReadOnlyDictionary<string, long> DriftsByCause, IReadOnlyDictionary<string, long> MissesByCause, long TokensRead, long TokensWritten, long ColdStarts);
 
 /// <summary>What did not go as it should, and how often.</summary>
 internal sealed record DegradationStats(

@@ -31,6 +31,7 @@ internal sealed class SocketTurns(TurnPipeline pipeline, ContentRetrieval retrie
     public async Task AccountAsync(SocketCall call, SocketTurn turn)
     {
         TurnFigures figures = await turn.Figures.ConfigureAwait(false);
+        turn.Prepared.Sight?.Answered(turn.Answer.RoundUsage);
         stats.CountTurn(new TurnRecord(
             call.Provider, turn.Prepared.Map?.Model ?? "unknown", turn.Answer.HasFailed ? 502 : 200, figures, turn.Answer.EarlierUsage.Plus(turn.Answer.RoundUsage),
             turn.Rounds.Count, turn.Rounds.RetrievedTokens, turn.Overhead, time.GetElapsedTime(turn.Start)));

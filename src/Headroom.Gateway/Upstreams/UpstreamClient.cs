@@ -1,5 +1,6 @@
 using System.Net;
 using Headroom.Gateway.Access;
+using Headroom.Gateway.Clouds;
 using Headroom.Gateway.Hosting;
 using Headroom.Gateway.ModelCalls;
 using Headroom.Gateway.Sockets;
@@ -15,6 +16,7 @@ public sealed class UpstreamClient : IDisposable
     private readonly ProviderCredentials _credentials;
     private readonly TimeSpan _idleTimeout;
     private readonly TimeProvider _time;
+    private readonly BedrockSigner _bedrock;
 
     /// <summary>Makes the client of a process.</summary>
     public UpstreamClient(GatewayOptions options, UpstreamTable table, ProviderCredentials credentials, TimeProvider time)
@@ -23,6 +25,7 @@ public sealed class UpstreamClient : IDisposable
         _credentials = credentials;
         _idleTimeout = options.IdleTimeout;
         _time = time;
+        _bedrock = new BedrockSigner(options, time);
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -62,6 +65,11 @@ public sealed class UpstreamClient : IDisposable
         };
         UpstreamHeaders.CopyRequest(context.Request, request, isDecoded, mustRead);
         Lend(context, provider, request);
+        if (provider == Provider.Bedrock)
+        {
+            await _bedrock.SignAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
         using var idle = new CancellationTokenSource(_idleTimeout, _time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
         try
@@ -105,10 +113,14 @@ public sealed class UpstreamClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _invoker.Dispose();
 
-    /// <summary>Adds the gateway's own credential for a caller that has a Headroom key and nothing else.</summary>
+    /// <summary>
+    /// Adds the gateway's own credential for a caller that has a Headroom key and nothing else; never to an upstream that the
+    /// caller chose, which is another than the credential's.
+    /// </summary>
     private void Lend(HttpContext context, Provider provider, HttpRequestMessage request)
     {
-        if (CallerAccess.Of(context).Key is not null && !CallerIdentity.HasCredential(context.Request) && _credentials.HeaderFor(provider) is { } held)
+        bool isOwnAddress = context.Features.Get<NamedUpstream>() is null;
+        if (isOwnAddress && CallerAccess.Of(context).Key is not null && !CallerIdentity.HasCredential(context.Request) && _credentials.HeaderFor(provider) is { } held)
         {
             request.Headers.TryAddWithoutValidation(held.Name, held.Value);
         }

@@ -1,3 +1,4 @@
+using Headroom.Gateway.Clouds;
 using Headroom.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,7 +18,10 @@ public sealed class UpstreamTable(GatewayOptions options)
     {
         string path = request.Path.Value ?? "/";
         IHeaderDictionary headers = request.Headers;
-        return path.StartsWith("/v1beta", StringComparison.Ordinal) || path.Contains("/v1internal", StringComparison.Ordinal)
+        return Vertex.Owns(path) ? Provider.Vertex
+            : Bedrock.Owns(path) ? Provider.Bedrock
+            : path.StartsWith("/openai/", StringComparison.Ordinal) ? Provider.Azure
+            : path.StartsWith("/v1beta", StringComparison.Ordinal) || path.Contains("/v1internal", StringComparison.Ordinal)
                 || path.EndsWith(":countTokens", StringComparison.Ordinal) || path.EndsWith(":embedContent", StringComparison.Ordinal)
                 || path.EndsWith(":batchEmbedContents", StringComparison.Ordinal) || headers.ContainsKey("x-goog-api-key") ? Provider.Gemini
             : path.StartsWith("/v1/messages", StringComparison.Ordinal) || path == "/v1/complete" || path == "/"
@@ -28,14 +32,9 @@ public sealed class UpstreamTable(GatewayOptions options)
     /// <summary>Where a request goes: path and query byte for byte as they came, but for the aliases of Responses and of Cloud Code Assist.</summary>
     public Uri AddressOf(Provider provider, HttpContext context)
     {
-        bool isChatGpt = provider == Provider.OpenAI && ChatGptAccount.Of(context.Request.Headers) is not null;
-        Uri root = provider switch
-        {
-            Provider.Anthropic => options.AnthropicUrl,
-            Provider.Gemini => options.GeminiUrl,
-            _ when isChatGpt => options.ChatGptUrl,
-            _ => options.OpenAIUrl,
-        };
+        NamedUpstream? named = context.Features.Get<NamedUpstream>();
+        bool isChatGpt = named is null && provider == Provider.OpenAI && ChatGptAccount.Of(context.Request.Headers) is not null;
+        Uri root = named?.Url ?? (isChatGpt ? options.ChatGptUrl : RootOf(provider, context.Request));
         string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "/";
         if (!target.StartsWith('/'))
         {
@@ -54,10 +53,36 @@ public sealed class UpstreamTable(GatewayOptions options)
             target = target["/v1".Length..];
         }
 
-        string prefix = root.AbsolutePath.TrimEnd('/');
-        bool isRepeated = prefix.EndsWith("/v1", StringComparison.Ordinal) && target.StartsWith("/v1/", StringComparison.Ordinal);
-        string path = isRepeated ? prefix + target[3..] : prefix + target;
-        return new Uri(root.GetLeftPart(UriPartial.Authority) + path, AsWritten);
+        if (provider == Provider.Vertex)
+        {
+            target = Vertex.Versioned(target);
+        }
+
+        return new Uri(root.GetLeftPart(UriPartial.Authority) + Joined(root.AbsolutePath.TrimEnd('/'), target), AsWritten);
+    }
+
+    private Uri RootOf(Provider provider, HttpRequest request) => provider switch
+    {
+        Provider.Anthropic => options.AnthropicUrl,
+        Provider.Gemini => options.GeminiUrl,
+        Provider.Vertex => Vertex.RootOf(options, request),
+        Provider.Bedrock => Bedrock.RootOf(options, request),
+        Provider.Azure => options.AzureUrl ?? throw new RefusedRequestException(404, "No Azure OpenAI resource is configured; see headroom proxy --azure-openai-api-url."),
+        _ => options.OpenAIUrl,
+    };
+
+    /// <summary>A base path and a target; base addresses often hold what the target begins with.</summary>
+    private static string Joined(string prefix, string target)
+    {
+        foreach (string repeated in (ReadOnlySpan<string>)["/openai/v1", "/openai", "/v1beta", "/v1"])
+        {
+            if (prefix.EndsWith(repeated, StringComparison.Ordinal) && target.StartsWith(repeated + "/", StringComparison.Ordinal))
+            {
+                return prefix + target[repeated.Length..];
+            }
+        }
+
+        return prefix + target;
     }
 
     /// <summary>What ChatGPT serves for Codex stands under one path of its own.</summary>

@@ -2,12 +2,13 @@ using System.Text.Json;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
+using Headroom.Protocols.Splicing;
 using Headroom.Protocols.Turns;
 
 namespace Headroom.Protocols.Anthropic;
 
 /// <summary>The Messages API of Anthropic.</summary>
-internal sealed class AnthropicFormat : WireFormat
+internal class AnthropicFormat : WireFormat
 {
     public override HistoryForm History => HistoryForm.Parts;
 
@@ -24,6 +25,8 @@ internal sealed class AnthropicFormat : WireFormat
 
     public override ReadOnlyMemory<byte> Continuation(AssistantRound round, IReadOnlyList<ReadOnlyMemory<byte>> results) =>
         (byte[])[.. round.Message.Span, .. ",{\"role\":\"user\",\"content\":"u8, .. JsonList.Array(results).Span, (byte)'}'];
+
+    public override void MarkForCache(BodySplice body, TurnMap map, string conversation) => CacheBreakpoints.Add(body, map);
 
     internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader) => new AnthropicLocator(body).Locate(ref reader);
 }

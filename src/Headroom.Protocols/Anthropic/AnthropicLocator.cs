@@ -12,6 +12,9 @@ internal sealed class AnthropicLocator(ReadOnlyMemory<byte> body) : RequestLocat
     private string? _userId;
     private long? _thinkingBudget;
 
+    /// <value>Whether the body says which version of the API it is written for, as clouds want it; elsewhere a header does.</value>
+    public bool NamesVersion { get; private set; }
+
     private protected override void ReadOther(RequestProperty property, ref Utf8JsonReader reader)
     {
         switch (property)
@@ -20,6 +23,7 @@ internal sealed class AnthropicLocator(ReadOnlyMemory<byte> body) : RequestLocat
             case RequestProperty.System: _system = reader.SkipValue(); break;
             case RequestProperty.Metadata: _userId = ReadUserId(ref reader); break;
             case RequestProperty.Thinking: _thinkingBudget = JsonMembers.TryRead(body, reader.SkipValue())?.NumberOf("budget_tokens"); break;
+            case RequestProperty.AnthropicVersion: NamesVersion = reader.StringOrSkip() is not null; break;
             case RequestProperty.ToolChoice: ForcesOneTool = NamesOneTool(ref reader); break;
             default: reader.Skip(); break;
         }

@@ -5,13 +5,14 @@ using Headroom.Protocols.Turns;
 namespace Headroom.Protocols.Anthropic;
 
 /// <summary>Reads the <c>messages</c> of a Messages request.</summary>
-internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body) : MessageReader(body)
+internal class AnthropicMessageReader(ReadOnlyMemory<byte> body) : MessageReader(body)
 {
-    private readonly List<TurnBlock> _blocks = [];
+    /// <value>Of the current message: what tools gave.</value>
+    private protected List<TurnBlock> Blocks { get; } = [];
 
     private protected override bool ReadMessage(ref Utf8JsonReader reader)
     {
-        _blocks.Clear();
+        Blocks.Clear();
         int start = reader.Start();
         string? role = null;
         ByteRange? content = null, stringContent = null;
@@ -60,7 +61,7 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body) : Messag
             Range = range,
             Role = role ?? "",
             Hash = MessageHash.Of(Body.Span, range, plain, LeftOut),
-            Blocks = role == "user" ? [.. _blocks] : [],
+            Blocks = role == "user" ? [.. Blocks] : [],
             Content = content,
             Parts = [.. Parts],
         });
@@ -72,8 +73,9 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body) : Messag
         return true;
     }
 
+    /// <summary>Reads the content that the reader stands on, a list.</summary>
     /// <returns>The text, where there is one text part and nothing else.</returns>
-    private ByteRange? ReadParts(ref Utf8JsonReader reader)
+    private protected virtual ByteRange? ReadParts(ref Utf8JsonReader reader)
     {
         ByteRange? plain = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -132,7 +134,7 @@ internal sealed class AnthropicMessageReader(ReadOnlyMemory<byte> body) : Messag
         else if (type == "tool_result" && !isError && !isTwice)
         {
             string? toolName = toolUseId is null ? null : ToolNames.GetValueOrDefault(toolUseId);
-            _blocks.AddRange(results.Select(result => new TurnBlock(result, toolUseId, toolName)));
+            Blocks.AddRange(results.Select(result => new TurnBlock(result, toolUseId, toolName)));
         }
 
         return kind == MessagePartKind.Text && isPlain && !isTwice ? text : null;

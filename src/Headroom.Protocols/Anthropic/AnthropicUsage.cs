@@ -11,5 +11,8 @@ internal static class AnthropicUsage
         usage.NumberOf("input_tokens"),
         usage.NumberOf("cache_read_input_tokens"),
         usage.NumberOf("cache_creation_input_tokens"),
-        usage.NumberOf("output_tokens"));
+        usage.NumberOf("output_tokens"))
+    {
+        CacheWriteForHour = usage.ObjectOf("cache_creation")?.NumberOf("ephemeral_1h_input_tokens"),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 
 namespace Headroom.Protocols.Bodies;
 
@@ -18,6 +19,22 @@ public static class JsonList
         }
 
         return joined.WrittenMemory;
+    }
+
+    /// <summary>The elements of the array that stands at <paramref name="list"/>.</summary>
+    public static IReadOnlyList<ByteRange> Elements(ReadOnlyMemory<byte> json, ByteRange list)
+    {
+        List<ByteRange> elements = [];
+        var reader = new Utf8JsonReader(list.Of(json.Span), new JsonReaderOptions { MaxDepth = 1 << 16 });
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            elements.Add(new ByteRange(list.Start + start, (int)reader.BytesConsumed - start));
+        }
+
+        return elements;
     }
 
     /// <summary>The values as an array, brackets included.</summary>

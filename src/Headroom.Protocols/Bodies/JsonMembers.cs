@@ -83,25 +83,8 @@ public sealed class JsonMembers
         Find(name) is { Type: JsonTokenType.StartObject } member ? TryRead(_json, member.Value) : null;
 
     /// <summary>The elements of a member that is an array.</summary>
-    public IReadOnlyList<ByteRange> ElementsOf(string name)
-    {
-        if (Find(name) is not { Type: JsonTokenType.StartArray } member)
-        {
-            return [];
-        }
-
-        List<ByteRange> elements = [];
-        var reader = new Utf8JsonReader(member.Value.Of(_json.Span), new JsonReaderOptions { MaxDepth = 1 << 16 });
-        reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            elements.Add(new ByteRange(member.Value.Start + start, (int)reader.BytesConsumed - start));
-        }
-
-        return elements;
-    }
+    public IReadOnlyList<ByteRange> ElementsOf(string name) =>
+        Find(name) is { Type: JsonTokenType.StartArray } member ? JsonList.Elements(_json, member.Value) : [];
 
     private static bool Utf8Number(ReadOnlySpan<byte> digits, out long value) =>
         System.Buffers.Text.Utf8Parser.TryParse(digits, out value, out int consumed) && consumed == digits.Length;

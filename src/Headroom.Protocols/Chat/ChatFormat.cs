@@ -2,6 +2,8 @@ using System.Text.Json;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
+using Headroom.Protocols.Splicing;
+using Headroom.Protocols.Stabilizing;
 using Headroom.Protocols.Turns;
 
 namespace Headroom.Protocols.Chat;
@@ -24,6 +26,10 @@ internal sealed class ChatFormat : WireFormat
 
     public override ReadOnlyMemory<byte> Continuation(AssistantRound round, IReadOnlyList<ReadOnlyMemory<byte>> results) =>
         JsonList.Join([round.Message, .. results]);
+
+    public override string? ToolName(JsonMembers tool) => tool.ObjectOf("function")?.StringOf("name");
+
+    public override void MarkForCache(BodySplice body, TurnMap map, string conversation) => CacheKey.Add(body, map, conversation);
 
     internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader) => new ChatLocator(body).Locate(ref reader);
 }

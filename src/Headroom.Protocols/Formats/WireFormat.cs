@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Headroom.Protocols.Anthropic;
+using Headroom.Protocols.Bedrock;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Chat;
 using Headroom.Protocols.Gemini;
@@ -23,6 +24,8 @@ public abstract class WireFormat
         [WireProtocol.ChatCompletions] = new ChatFormat(),
         [WireProtocol.Responses] = new ResponsesFormat(),
         [WireProtocol.Gemini] = new GeminiFormat(),
+        [WireProtocol.BedrockInvoke] = new InvokeFormat(),
+        [WireProtocol.BedrockConverse] = new ConverseFormat(),
     }.ToFrozenDictionary();
 
     /// <value>What a history is made of.</value>
@@ -30,6 +33,9 @@ public abstract class WireFormat
 
     /// <value>The definition of <c>headroom_retrieve</c> as an element of the tool list. The bytes are constant.</value>
     public abstract ReadOnlyMemory<byte> RetrieveTool { get; }
+
+    /// <value>The media type of streamed answers.</value>
+    public virtual string StreamMediaType => "text/event-stream";
 
     /// <summary>The format of a protocol.</summary>
     public static WireFormat Of(WireProtocol protocol) => All[protocol];
@@ -80,6 +86,20 @@ public abstract class WireFormat
 
     /// <summary>Puts our tool behind the client's.</summary>
     public virtual void Offer(BodySplice body, ByteRange tools) => body.Insert(tools.End - 1, (byte[])[(byte)',', .. RetrieveTool.Span]);
+
+    /// <summary>The name of a tool that a request lists; <c>null</c> where it has none.</summary>
+    public virtual string? ToolName(JsonMembers tool) => tool.StringOf("name");
+
+    /// <summary>
+    /// Says to the provider what of a request it is to cache, or where to look for it, unless the client does: marks, or a name of
+    /// the conversation.
+    /// </summary>
+    /// <param name="body">The request.</param>
+    /// <param name="map">Its spans.</param>
+    /// <param name="conversation">Names the conversation, without telling anything about it.</param>
+    public virtual void MarkForCache(BodySplice body, TurnMap map, string conversation)
+    {
+    }
 
     /// <summary>Finds the spans of a request; <c>null</c> where it is none.</summary>
     /// <exception cref="JsonException">Broken JSON.</exception>

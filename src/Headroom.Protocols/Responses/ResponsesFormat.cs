@@ -3,6 +3,7 @@ using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Splicing;
+using Headroom.Protocols.Stabilizing;
 using Headroom.Protocols.Streaming;
 using Headroom.Protocols.Turns;
 
@@ -70,6 +71,8 @@ internal sealed class ResponsesFormat : WireFormat
         int start = body.Body.Span.IndexOf((byte)'{') + 1;
         body.Insert(start, JsonText.Fill("\"previous_response_id\":§,", responseId));
     }
+
+    public override void MarkForCache(BodySplice body, TurnMap map, string conversation) => CacheKey.Add(body, map, conversation);
 
     internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader) => new ResponsesLocator(body).Locate(ref reader);
 }

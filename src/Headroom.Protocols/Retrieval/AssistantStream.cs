@@ -19,7 +19,7 @@ public abstract class AssistantStream
     public bool HasFailed { get; private protected set; }
 
     /// <value>Whether closing events wait for a decision.</value>
-    public bool HoldsClosing => _held.Count > 0;
+    public virtual bool HoldsClosing => _held.Count > 0;
 
     /// <value>How many continuations have begun.</value>
     public int ContinuationCount { get; private protected set; }

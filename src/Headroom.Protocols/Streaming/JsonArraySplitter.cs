@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Headroom.Protocols.Streaming;
 
 /// <summary>
@@ -8,42 +6,22 @@ namespace Headroom.Protocols.Streaming;
 /// </summary>
 public sealed class JsonArraySplitter : EventSplitter
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
-    private int _taken;
+    /// <summary>How many bytes of the rest are looked at.</summary>
     private int _scanned;
     private int _depth;
     private bool _isInString;
     private bool _isEscaped;
 
     /// <inheritdoc/>
-    public override ReadOnlyMemory<byte> Rest => _buffer.WrittenMemory[_taken..];
-
-    /// <inheritdoc/>
-    public override void Push(ReadOnlySpan<byte> bytes)
-    {
-        CheckSize(Rest.Length + bytes.Length);
-        if (_taken > 0)
-        {
-            byte[] rest = Rest.ToArray();
-            _buffer.ResetWrittenCount();
-            _buffer.Write(rest);
-            _scanned -= _taken;
-            _taken = 0;
-        }
-
-        _buffer.Write(bytes);
-    }
-
-    /// <inheritdoc/>
     public override bool TryTake(out ReadOnlyMemory<byte> rawEvent)
     {
-        ReadOnlySpan<byte> bytes = _buffer.WrittenSpan;
+        ReadOnlySpan<byte> bytes = Rest.Span;
         while (_scanned < bytes.Length)
         {
             if (EndsEvent(bytes[_scanned++]))
             {
-                rawEvent = _buffer.WrittenMemory[_taken.._scanned];
-                _taken = _scanned;
+                rawEvent = Take(_scanned);
+                _scanned = 0;
                 return true;
             }
         }

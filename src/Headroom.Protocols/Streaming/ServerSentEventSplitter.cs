@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Headroom.Protocols.Streaming;
 
 /// <summary>
@@ -9,42 +7,17 @@ namespace Headroom.Protocols.Streaming;
 /// </summary>
 public sealed class ServerSentEventSplitter : EventSplitter
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
-    private int _taken;
+    /// <summary>How many bytes of the rest are looked at.</summary>
     private int _scanned;
     private bool _lineIsEmpty = true;
     private bool _afterCarriageReturn;
     private bool _lineEndedInBoth;
 
-    /// <inheritdoc/>
-    public override ReadOnlyMemory<byte> Rest => _buffer.WrittenMemory[_taken..];
-
-    /// <inheritdoc/>
-    public override void Push(ReadOnlySpan<byte> bytes)
-    {
-        CheckSize(Rest.Length + bytes.Length);
-        if (_taken == _buffer.WrittenCount)
-        {
-            _buffer.ResetWrittenCount();
-            _taken = _scanned = 0;
-        }
-        else if (_taken > 1 << 16)
-        {
-            byte[] rest = Rest.ToArray();
-            _buffer.ResetWrittenCount();
-            _buffer.Write(rest);
-            _scanned -= _taken;
-            _taken = 0;
-        }
-
-        _buffer.Write(bytes);
-    }
-
     /// <summary>Takes the next complete event, its closing blank line included.</summary>
-    /// <param name="rawEvent">The event's bytes; valid until the next <see cref="Push"/>.</param>
+    /// <param name="rawEvent">The event's bytes; valid until the next <see cref="EventSplitter.Push"/>.</param>
     public override bool TryTake(out ReadOnlyMemory<byte> rawEvent)
     {
-        ReadOnlySpan<byte> bytes = _buffer.WrittenSpan;
+        ReadOnlySpan<byte> bytes = Rest.Span;
         while (_scanned < bytes.Length)
         {
             byte value = bytes[_scanned];
@@ -85,8 +58,8 @@ public sealed class ServerSentEventSplitter : EventSplitter
             _scanned += takesBoth ? 2 : 1;
             _lineEndedInBoth = takesBoth;
             _afterCarriageReturn = value == (byte)'\r' && !takesBoth;
-            rawEvent = _buffer.WrittenMemory[_taken.._scanned];
-            _taken = _scanned;
+            rawEvent = Take(_scanned);
+            _scanned = 0;
             return true;
         }
 

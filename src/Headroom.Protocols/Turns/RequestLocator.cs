@@ -12,7 +12,7 @@ internal abstract class RequestLocator(MessageReader messages)
 
     private protected bool IsStream { get; private set; }
 
-    private protected ToolList Tools { get; private set; } = ToolList.None;
+    private protected ToolList Tools { get; set; } = ToolList.None;
 
     private protected ByteRange? MaxTokens { get; set; }
 

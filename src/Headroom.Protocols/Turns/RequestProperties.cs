@@ -31,6 +31,9 @@ internal enum RequestProperty
     GenerationConfig,
     Wrapped,
     SessionId,
+    AnthropicVersion,
+    InferenceConfig,
+    AdditionalFields,
 }
 
 /// <summary>Names of top-level properties.</summary>
@@ -65,6 +68,9 @@ internal static class RequestProperties
         : reader.ValueTextEquals("generationConfig"u8) || reader.ValueTextEquals("generation_config"u8) ? RequestProperty.GenerationConfig
         : reader.ValueTextEquals("request"u8) ? RequestProperty.Wrapped
         : reader.ValueTextEquals("session_id"u8) ? RequestProperty.SessionId
+        : reader.ValueTextEquals("anthropic_version"u8) ? RequestProperty.AnthropicVersion
+        : reader.ValueTextEquals("inferenceConfig"u8) ? RequestProperty.InferenceConfig
+        : reader.ValueTextEquals("additionalModelRequestFields"u8) ? RequestProperty.AdditionalFields
         : RequestProperty.Other;
 }
 

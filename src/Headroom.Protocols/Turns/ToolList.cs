@@ -25,7 +25,10 @@ public sealed record ToolList
     public bool CannotContinue { get; init; }
 
     /// <value>Whether <c>headroom_retrieve</c> is to be added.</value>
-    public bool MayOfferRetrieval => HasFunctionTool && !HasRetrieveTool && !ForcesOneTool && !CannotContinue;
+    public bool MayOfferRetrieval => MayKeepRetrieval && !ForcesOneTool;
+
+    /// <value>Whether <c>headroom_retrieve</c> can be added where it was listed before.</value>
+    public bool MayKeepRetrieval => HasFunctionTool && !HasRetrieveTool && !CannotContinue;
 
     /// <summary>Reads the array that the reader stands on.</summary>
     internal static ToolList Read(ref Utf8JsonReader reader, ToolReader readTool)

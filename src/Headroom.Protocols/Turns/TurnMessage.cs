@@ -33,12 +33,6 @@ public sealed class TurnMessage
     public bool IsAssistant => Role == "assistant";
 }
 
-/// <summary>One compressible string in a request.</summary>
-/// <param name="Token">The JSON string token, quotes included.</param>
-/// <param name="ToolCallId">The tool call that it answers.</param>
-/// <param name="ToolName">The tool's name, where the call stands in the same request.</param>
-public readonly record struct TurnBlock(ByteRange Token, string? ToolCallId, string? ToolName);
-
 /// <summary>One element of a message's content, or one of its tool calls.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Range">Its JSON value.</param>

@@ -14,4 +14,10 @@ public enum WireProtocol
 
     /// <summary>Google Gemini, <c>POST /v1beta/models/{model}:generateContent</c> and its aliases.</summary>
     Gemini,
+
+    /// <summary>Anthropic Messages on AWS Bedrock, <c>POST /model/{id}/invoke</c> and <c>/invoke-with-response-stream</c>.</summary>
+    BedrockInvoke,
+
+    /// <summary>AWS Bedrock's own, <c>POST /model/{id}/converse</c> and <c>/converse-stream</c>.</summary>
+    BedrockConverse,
 }

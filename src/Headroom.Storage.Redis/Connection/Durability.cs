@@ -12,14 +12,16 @@ namespace Headroom.Storage.Redis.Connection;
 internal sealed record Durability(int RequiredReplicas, IReadOnlyList<string> Weaknesses)
 {
     /// <summary>Asks every primary.</summary>
-    public static async Task<Durability> CheckAsync(RedisConnection connection, CancellationToken cancellationToken)
+    /// <exception cref="StoreUnavailableException">There is none.</exception>
+    public static async Task<Durability> CheckAsync(IReadOnlyList<IServer> primaries)
     {
+        if (primaries.Count == 0)
+            throw new StoreUnavailableException("Redis cannot be reached: no primary is connected.");
         List<string> weaknesses = [];
         int replicas = 0;
-        foreach (IServer server in connection.Primaries)
+        foreach (IServer server in primaries)
         {
-            (string Name, string Value)[] configuration = await connection.ReadAsync(
-                "say how durable it is", _ => ReadConfigurationAsync(server), cancellationToken).ConfigureAwait(false);
+            (string Name, string Value)[] configuration = await ReadConfigurationAsync(server).ConfigureAwait(false);
             replicas = Math.Max(replicas, Judge(server.EndPoint.ToString() ?? "Redis", configuration, weaknesses));
         }
         return new Durability(weaknesses.Count > 0 ? 0 : replicas, weaknesses);

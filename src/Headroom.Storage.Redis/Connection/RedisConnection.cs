@@ -14,19 +14,26 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly ConnectionMultiplexer _multiplexer;
     private readonly TimeSpan _timeout;
     private readonly SemaphoreSlim _room;
+    private readonly bool _allowWeakDurability;
+    private Durability? _durability;
+    private int _losses;
 
     private RedisConnection(ConnectionMultiplexer multiplexer, RedisStoreOptions options)
     {
         _multiplexer = multiplexer;
         _timeout = options.OperationTimeout;
         _room = new SemaphoreSlim(options.MaxInFlight);
+        _allowWeakDurability = options.AllowWeakDurability;
+        // Who answers from now on may be another server, or the same one started differently.
+        multiplexer.ConnectionFailed += (_, _) => ForgetDurability();
+        multiplexer.ConfigurationChanged += (_, _) => ForgetDurability();
     }
 
     /// <summary>The primaries that are connected.</summary>
-    public IReadOnlyList<IServer> Primaries => [.. _multiplexer.GetServers().Where(server => server is { IsConnected: true, IsReplica: false })];
+    private IReadOnlyList<IServer> Primaries => [.. _multiplexer.GetServers().Where(server => server is { IsConnected: true, IsReplica: false })];
 
-    /// <summary>Replicas that must have a write before it counts as acknowledged. Set once, before the first write.</summary>
-    public int RequiredReplicas { get; set; }
+    /// <summary>Whether writes of others may have to be waited for, because they count only once a replica has them.</summary>
+    public bool WaitsForReplicas => Volatile.Read(ref _durability) is not { RequiredReplicas: 0 };
 
     /// <summary>Raised when a connection that was lost is back.</summary>
     public event EventHandler<ConnectionFailedEventArgs> Restored
@@ -40,11 +47,10 @@ internal sealed class RedisConnection : IAsyncDisposable
     public static async Task<RedisConnection> OpenAsync(RedisStoreOptions options, CancellationToken cancellationToken)
     {
         ConfigurationOptions configuration = ConfigurationOptions.Parse(options.ConnectionString);
-        int timeout = (int)options.OperationTimeout.TotalMilliseconds;
         configuration.AbortOnConnectFail = false;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ReconnectRetryPolicy = new LinearRetry(500);
-        configuration.AsyncTimeout = configuration.SyncTimeout = timeout;
+        configuration.AsyncTimeout = (int)options.OperationTimeout.TotalMilliseconds;
         configuration.IncludeDetailInExceptions = false;
         configuration.ClientName ??= "headroom";
         configuration.AllowAdmin = true; // CONFIG GET, for the check of durability.
@@ -68,35 +74,61 @@ internal sealed class RedisConnection : IAsyncDisposable
     public Task<T> ReadAsync<T>(string what, Func<IDatabase, Task<T>> read, CancellationToken cancellationToken) =>
         RunAsync(what, () => read(_multiplexer.GetDatabase()), cancellationToken);
 
+    /// <summary>What the servers promise; asked for anew after a connection was lost.</summary>
+    /// <exception cref="StoreUnavailableException">No answer, or less than is allowed.</exception>
+    public Task<Durability> CheckAsync(CancellationToken cancellationToken) =>
+        RunAsync("say how durable it is", DemandDurabilityAsync, cancellationToken);
+
     /// <summary>Runs a script and returns when its effects are durable. The script writes something in any case.</summary>
     /// <exception cref="StoreUnavailableException">Not acknowledged.</exception>
     public Task<RedisResult> WriteAsync(
         string what, string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
         RunAsync(
             what,
-            () => RequiredReplicas == 0
-                ? _multiplexer.GetDatabase().ScriptEvaluateAsync(script, keys, values, CommandFlags.DemandMaster)
-                : WriteToReplicasAsync(script, keys, values),
+            async () =>
+            {
+                Durability durability = Volatile.Read(ref _durability) ?? await DemandDurabilityAsync().ConfigureAwait(false);
+                return durability.RequiredReplicas == 0
+                    ? await _multiplexer.GetDatabase().ScriptEvaluateAsync(script, keys, values, CommandFlags.DemandMaster).ConfigureAwait(false)
+                    : await WriteToReplicasAsync(durability.RequiredReplicas, script, keys, values).ConfigureAwait(false);
+            },
             cancellationToken);
 
     public async ValueTask DisposeAsync() => await _multiplexer.DisposeAsync().ConfigureAwait(false);
+
+    private async Task<Durability> DemandDurabilityAsync()
+    {
+        int losses = Volatile.Read(ref _losses);
+        Durability durability = await Durability.CheckAsync(Primaries).ConfigureAwait(false);
+        durability.Demand(_allowWeakDurability);
+        Volatile.Write(ref _durability, durability);
+        if (losses != Volatile.Read(ref _losses))
+            Volatile.Write(ref _durability, null);
+        return durability;
+    }
+
+    private void ForgetDurability()
+    {
+        Interlocked.Increment(ref _losses);
+        Volatile.Write(ref _durability, null);
+    }
 
     /// <summary>
     /// <c>WAIT</c> speaks of the writes of its own connection. If that was lost in between, a new one would answer for writes that
     /// it never made, so the connection's id is asked for before and after.
     /// </summary>
-    private async Task<RedisResult> WriteToReplicasAsync(string script, RedisKey[] keys, RedisValue[] values)
+    private async Task<RedisResult> WriteToReplicasAsync(int required, string script, RedisKey[] keys, RedisValue[] values)
     {
         IServer server = _multiplexer.GetServer(keys[0]);
         Task<RedisResult> before = server.ExecuteAsync("CLIENT", "ID");
         RedisResult result = await _multiplexer.GetDatabase().ScriptEvaluateAsync(script, keys, values, CommandFlags.DemandMaster).ConfigureAwait(false);
         int milliseconds = Math.Max(1, (int)_timeout.TotalMilliseconds / 2);
-        Task<RedisResult> wait = server.ExecuteAsync("WAIT", RequiredReplicas, milliseconds);
+        Task<RedisResult> wait = server.ExecuteAsync("WAIT", required, milliseconds);
         Task<RedisResult> after = server.ExecuteAsync("CLIENT", "ID");
         long replicas = (long)await wait.ConfigureAwait(false);
         if ((long)await before.ConfigureAwait(false) != (long)await after.ConfigureAwait(false))
             throw new StoreUnavailableException("The connection to Redis was lost before a replica acknowledged.");
-        return replicas >= RequiredReplicas ? result : throw new StoreUnavailableException("No replica of Redis acknowledged in time.");
+        return replicas >= required ? result : throw new StoreUnavailableException("No replica of Redis acknowledged in time.");
     }
 
     private async Task<T> RunAsync<T>(string what, Func<Task<T>> call, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed class RedisContentStore(RedisConnection connection, Retention re
         ContentKeys keys = new(tenant);
         bool[] standing = await FindStandingAsync(keys, contents, cancellationToken).ConfigureAwait(false);
         // What another writer put may not be with a replica yet: then a write of our own has to be waited for.
-        if (connection.RequiredReplicas == 0 && standing.All(stands => stands))
+        if (!connection.WaitsForReplicas && standing.All(stands => stands))
             return;
         if (!await TryPutAsync(tenant, keys, contents, standing, cancellationToken).ConfigureAwait(false))
             await TryPutAsync(tenant, keys, contents, new bool[contents.Count], cancellationToken).ConfigureAwait(false);

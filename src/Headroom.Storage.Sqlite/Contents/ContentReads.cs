@@ -23,10 +23,10 @@ internal static class ContentReads
             return HasTrace(connection, key.Tenant, hash) ? new ContentLookup.Expired() : new ContentLookup.Unknown();
         if (row.GetInt64(8) <= retention.ExpiredAt(retention.Now))
             return new ContentLookup.Expired();
-        ReadOnlyMemory<byte>? bytes = row.GetInt64(9) != 0 || row.IsDBNull(0)
-            ? null
-            : Packing.Unpack(row.GetFieldValue<byte[]>(0), row.GetBoolean(1), row.GetInt64(2), key.Hash);
-        return bytes is { } content ? new ContentLookup.Found(content, content.Length, Describe(row)) : new ContentLookup.Damaged();
+        return row.GetInt64(9) == 0 && !row.IsDBNull(0)
+            && Packing.TryUnpack(row.GetFieldValue<byte[]>(0), row.GetBoolean(1), row.GetInt64(2), key.Hash, out ReadOnlyMemory<byte> content)
+                ? new ContentLookup.Found(content, content.Length, Describe(row))
+                : new ContentLookup.Damaged();
     }
 
     public static MarkerLookup Resolve(Connection connection, TenantId tenant, MarkerHash marker, Retention retention)

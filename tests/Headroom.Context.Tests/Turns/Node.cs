@@ -2,6 +2,7 @@ using System.Text;
 using Headroom.Compression.Blocks;
 using Headroom.Compression.Markers;
 using Headroom.Compression.Tokens;
+using Headroom.Context.Caches;
 using Headroom.Context.Identity;
 using Headroom.Context.Keys;
 using Headroom.Context.Local;
@@ -48,6 +49,8 @@ internal sealed class Node : IDisposable
     public ManualTimeProvider Time { get; } = new();
 
     public TurnCounters Counters => _pipeline.Counters;
+
+    public PrefixWatch Prefixes => _pipeline.Prefixes;
 
     public ContentRetrieval Retrieval => new(Contents, TokenCounters.O200k, new RetrievalOptions());
 

@@ -112,6 +112,7 @@ public sealed class Treatments
     {
         using var node = new Node();
         AgentTalk talk = new AgentTalk(protocol).Says("Which failed?");
+        talk.Tools = talk.Tools.Replace("}]", ""","cache_control":{"type":"ephemeral"}}]""", StringComparison.Ordinal);
         string known = talk.Rows();
         talk.Runs(known).Runs(talk.Log());
         int history = talk.Messages.Count;

@@ -12,7 +12,7 @@ namespace Headroom.EndToEnd.Tests.Agents;
 /// <summary>An agent that keeps its history and sends it whole on every turn, as real ones do.</summary>
 public abstract class AgentConversation
 {
-    private static readonly JsonSerializerOptions AsClientsWrite = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions AsClientsWrite = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What the agent believes was said.</summary>
     public JsonArray History { get; protected set; } = [];
@@ -33,6 +33,11 @@ public abstract class AgentConversation
         "anthropic" => new AnthropicAgent(),
         "responses" => new ResponsesAgent(),
         "gemini" => new GeminiAgent(),
+        "gemini-chat" => new GeminiChatAgent(),
+        "vertex" => new AnthropicAgent("/v1/projects/p/locations/us-east5/publishers/anthropic/models/claude-sonnet-4-5@20250929:streamRawPredict"),
+        "bedrock" => new BedrockAgent(),
+        "converse" => new ConverseAgent(),
+        "azure" => new ChatAgent("/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21"),
         _ => new ChatAgent(),
     };
 
@@ -60,7 +65,7 @@ public abstract class AgentConversation
     {
         using var content = new StringContent(Body(isStream), Encoding.UTF8, "application/json");
         using HttpResponseMessage answer = await proxy.Client.PostAsync(isStream ? StreamPath : Path, content);
-        string text = await answer.Content.ReadAsStringAsync();
+        string text = Decoded(await answer.Content.ReadAsByteArrayAsync(), isStream);
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{answer.StatusCode}: {text}");
         Take(isStream ? FromStream(text) : FromAnswer(JsonNode.Parse(text)!));
         return text;
@@ -80,6 +85,9 @@ public abstract class AgentConversation
 
     protected static IEnumerable<JsonNode> Events(string stream) => stream.Split('\n')
         .Where(line => line.StartsWith("data: {", StringComparison.Ordinal)).Select(line => JsonNode.Parse(line[6..])!);
+
+    /// <summary>An answer as text.</summary>
+    protected virtual string Decoded(byte[] answer, bool isStream) => Encoding.UTF8.GetString(answer);
 
     /// <summary>Says in a body that the answer is to be streamed.</summary>
     protected virtual void MarkStream(JsonObject body) => body["stream"] = true;

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace Headroom.EndToEnd.Tests.Agents;
 
 /// <summary>An agent on the Messages API that marks the last message for caching, as Claude Code does.</summary>
-public sealed partial class AnthropicAgent : AgentConversation
+public partial class AnthropicAgent(string path = "/v1/messages") : AgentConversation
 {
-    public override string Path => "/v1/messages";
+    public override string Path => path;
 
     public override Task ReplyAsync(HttpContext context, RecordedRequest request, ModelReply reply) => AnthropicReplies.WriteAsync(context, request, reply);
 
@@ -28,9 +28,10 @@ public sealed partial class AnthropicAgent : AgentConversation
         }
     }
 
+    /// <summary>Clouds name the model in the path, and the version in the body.</summary>
     protected override JsonObject Head() => new()
     {
-        ["model"] = "claude-sonnet-4-5", ["max_tokens"] = 4000, ["system"] = "You are a careful agent.",
+        [path == "/v1/messages" ? "model" : "anthropic_version"] = path == "/v1/messages" ? "claude-sonnet-4-5" : "vertex-2023-10-16", ["max_tokens"] = 4000, ["system"] = "You are a careful agent.",
         ["tools"] = new JsonArray(new JsonObject { ["name"] = "search", ["description"] = "Searches.", ["input_schema"] = new JsonObject { ["type"] = "object" } }),
     };
 

@@ -8,9 +8,13 @@ namespace Headroom.EndToEnd.Tests.Agents;
 /// <summary>An agent on Chat Completions.</summary>
 public sealed class ChatAgent : AgentConversation
 {
-    public ChatAgent() => History.Add(new JsonObject { ["role"] = "system", ["content"] = "You are a careful agent." });
+    public ChatAgent(string path = "/v1/chat/completions")
+    {
+        Path = path;
+        History.Add(new JsonObject { ["role"] = "system", ["content"] = "You are a careful agent." });
+    }
 
-    public override string Path => "/v1/chat/completions";
+    public override string Path { get; }
 
     public override Task ReplyAsync(HttpContext context, RecordedRequest request, ModelReply reply) => ChatReplies.WriteAsync(context, request, reply);
 

@@ -8,7 +8,7 @@ namespace Headroom.EndToEnd.Tests.Agents;
 /// An agent on Gemini that keeps its history as Gemini CLI does: texts joined, thoughts and empty texts dropped, and results
 /// under ids of its own making. Every second stream comes as an array.
 /// </summary>
-public sealed class GeminiAgent : AgentConversation
+public class GeminiAgent : AgentConversation
 {
     private int _streams;
 
@@ -50,7 +50,7 @@ public sealed class GeminiAgent : AgentConversation
     protected override JsonNode FromStream(string stream) =>
         Consolidated(stream.StartsWith('[') ? JsonNode.Parse(stream)!.AsArray().Select(chunk => chunk!) : Events(stream));
 
-    private static JsonObject Consolidated(IEnumerable<JsonNode> chunks)
+    protected virtual JsonNode Consolidated(IEnumerable<JsonNode> chunks)
     {
         var kept = new JsonArray();
         JsonNode[] answers = [.. chunks];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Headroom.EndToEnd.Tests.Agents;
 
@@ -18,6 +19,9 @@ public static class ToolOutputs
 
         return rows.Append(']').ToString();
     }
+
+    /// <summary>The same JSON without white space, as it stands in a request that carries it as JSON.</summary>
+    public static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString(AgentConversation.AsClientsWrite);
 
     /// <summary>A log with one error in it.</summary>
     public static string Log(int seed, int count = 120)

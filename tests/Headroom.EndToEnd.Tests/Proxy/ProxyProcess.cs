@@ -7,6 +7,9 @@ namespace Headroom.EndToEnd.Tests.Proxy;
 /// <summary><c>headroom proxy</c> as a process of its own, so that it can be killed like one.</summary>
 public sealed class ProxyProcess : IAsyncDisposable
 {
+    /// <summary>The AWS credentials that it finds in its environment.</summary>
+    public const string AwsKeyId = "AKIAOFTHETESTS", AwsSecret = "c2VjcmV0IG9mIHRoZSB0ZXN0cw";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -35,13 +38,44 @@ public sealed class ProxyProcess : IAsyncDisposable
         }
     }
 
-    public static Task<ProxyProcess> StartAsync(string dataDirectory, string upstreamUrl, params string[] more) => StartAsync(HeadroomCommandLine.StartInfo(
-        ["proxy", "--port", "0", "--data", dataDirectory, "--anthropic-api-url", upstreamUrl, "--openai-api-url", upstreamUrl, "--chatgpt-api-url", upstreamUrl, "--gemini-api-url", upstreamUrl, .. more]));
-
     /// <summary>Starts any program that says where it is listening.</summary>
-    public static async Task<ProxyProcess> StartAsync(ProcessStartInfo start)
+    public static Task<ProxyProcess> StartAsync(ProcessStartInfo start) => StartAsync(new ProxyProcess(start));
+
+    public static async Task<ProxyProcess> StartAsync(string dataDirectory, string upstreamUrl, params string[] more)
     {
-        var proxy = new ProxyProcess(start);
+        var proxy = new ProxyProcess(HeadroomCommandLine.StartInfo(
+            ["proxy", "--port", "0", "--data", dataDirectory, "--anthropic-api-url", upstreamUrl, "--openai-api-url", upstreamUrl, "--chatgpt-api-url", upstreamUrl, "--gemini-api-url", upstreamUrl,
+                "--vertex-api-url", upstreamUrl, "--azure-openai-api-url", upstreamUrl, "--bedrock-api-url", upstreamUrl, "--region", "eu-west-1", .. more]));
+        proxy._process.StartInfo.Environment["AWS_ACCESS_KEY_ID"] = AwsKeyId;
+        proxy._process.StartInfo.Environment["AWS_SECRET_ACCESS_KEY"] = AwsSecret;
+        return await StartAsync(proxy);
+    }
+
+    /// <summary>Starts a proxy on a machine that has no AWS credentials.</summary>
+    public static async Task<ProxyProcess> StartWithoutCredentialsAsync(string dataDirectory, string upstreamUrl)
+    {
+        var proxy = new ProxyProcess(HeadroomCommandLine.StartInfo(
+            ["proxy", "--port", "0", "--data", dataDirectory, "--bedrock-api-url", upstreamUrl, "--region", "eu-west-1"]));
+        foreach (string variable in proxy._process.StartInfo.Environment.Keys.Where(key => key.StartsWith("AWS_", StringComparison.Ordinal)).ToArray())
+        {
+            proxy._process.StartInfo.Environment.Remove(variable);
+        }
+
+        proxy._process.StartInfo.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        proxy._process.StartInfo.Environment["HOME"] = dataDirectory;
+        return await StartAsync(proxy);
+    }
+
+    /// <summary>Starts a proxy that trusts the roots in a file and no others.</summary>
+    public static async Task<ProxyProcess> StartTrustingAsync(string dataDirectory, string upstreamUrl, string rootsFile)
+    {
+        var proxy = new ProxyProcess(HeadroomCommandLine.StartInfo(["proxy", "--port", "0", "--data", dataDirectory, "--anthropic-api-url", upstreamUrl]));
+        proxy._process.StartInfo.Environment["SSL_CERT_FILE"] = rootsFile;
+        return await StartAsync(proxy);
+    }
+
+    private static async Task<ProxyProcess> StartAsync(ProxyProcess proxy)
+    {
         proxy._process.Start();
         proxy._process.BeginOutputReadLine();
         proxy._process.BeginErrorReadLine();

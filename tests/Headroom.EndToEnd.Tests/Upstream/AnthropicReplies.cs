@@ -8,22 +8,31 @@ public static class AnthropicReplies
 {
     public static async Task WriteAsync(HttpContext context, RecordedRequest request, ModelReply reply)
     {
-        bool isStream = JsonNode.Parse(request.Body)!["stream"]?.GetValue<bool>() == true;
-        JsonArray blocks = Blocks(reply);
-        string stopReason = reply.Calls.Length > 0 ? "tool_use" : "end_turn";
-        if (!isStream)
+        if (JsonNode.Parse(request.Body)!["stream"]?.GetValue<bool>() != true)
         {
             context.Response.ContentType = "application/json";
-            await context.Response.WriteAsync(new JsonObject
-            {
-                ["id"] = "msg_1", ["type"] = "message", ["role"] = "assistant", ["model"] = "claude-sonnet-4-5", ["content"] = blocks,
-                ["stop_reason"] = stopReason, ["stop_sequence"] = null, ["usage"] = new JsonObject { ["input_tokens"] = 100, ["output_tokens"] = 20 },
-            }.ToJsonString());
+            await context.Response.WriteAsync(Message(reply).ToJsonString());
             return;
         }
 
         context.Response.ContentType = "text/event-stream";
-        await SendAsync(context, "message_start", new JsonObject
+        foreach ((string type, JsonObject data) in Events(reply))
+        {
+            await SendAsync(context, type, data);
+        }
+    }
+
+    /// <summary>The answer in one piece.</summary>
+    public static JsonObject Message(ModelReply reply) => new()
+    {
+        ["id"] = "msg_1", ["type"] = "message", ["role"] = "assistant", ["model"] = "claude-sonnet-4-5", ["content"] = Blocks(reply),
+        ["stop_reason"] = StopReason(reply), ["stop_sequence"] = null, ["usage"] = new JsonObject { ["input_tokens"] = 100, ["output_tokens"] = 20 },
+    };
+
+    /// <summary>The events of a streamed answer, without their types.</summary>
+    public static IEnumerable<(string Type, JsonObject Data)> Events(ModelReply reply)
+    {
+        yield return ("message_start", new JsonObject
         {
             ["message"] = new JsonObject
             {
@@ -31,16 +40,20 @@ public static class AnthropicReplies
                 ["stop_reason"] = null, ["usage"] = new JsonObject { ["input_tokens"] = 100, ["output_tokens"] = 1 },
             },
         });
+        JsonArray blocks = Blocks(reply);
         for (int i = 0; i < blocks.Count; i++)
         {
-            await SendBlockAsync(context, i, blocks[i]!.AsObject());
+            foreach ((string, JsonObject) blockEvent in BlockEvents(i, blocks[i]!.AsObject()))
+            {
+                yield return blockEvent;
+            }
         }
 
-        await SendAsync(context, "message_delta", new JsonObject
+        yield return ("message_delta", new JsonObject
         {
-            ["delta"] = new JsonObject { ["stop_reason"] = stopReason, ["stop_sequence"] = null }, ["usage"] = new JsonObject { ["output_tokens"] = 20 },
+            ["delta"] = new JsonObject { ["stop_reason"] = StopReason(reply), ["stop_sequence"] = null }, ["usage"] = new JsonObject { ["output_tokens"] = 20 },
         });
-        await SendAsync(context, "message_stop", []);
+        yield return ("message_stop", []);
     }
 
     public static async Task SendAsync(HttpContext context, string type, JsonObject data)
@@ -49,6 +62,8 @@ public static class AnthropicReplies
         await context.Response.WriteAsync($"event: {type}\ndata: {data.ToJsonString()}\n\n");
         await context.Response.Body.FlushAsync();
     }
+
+    private static string StopReason(ModelReply reply) => reply.Calls.Length > 0 ? "tool_use" : "end_turn";
 
     private static JsonArray Blocks(ModelReply reply)
     {
@@ -71,7 +86,7 @@ public static class AnthropicReplies
         return blocks;
     }
 
-    private static async Task SendBlockAsync(HttpContext context, int index, JsonObject block)
+    private static IEnumerable<(string Type, JsonObject Data)> BlockEvents(int index, JsonObject block)
     {
         (JsonObject start, JsonObject[] deltas) = (string)block["type"]! switch
         {
@@ -85,13 +100,13 @@ public static class AnthropicReplies
                 new JsonObject { ["type"] = "tool_use", ["id"] = (string)block["id"]!, ["name"] = (string)block["name"]!, ["input"] = new JsonObject() },
                 Pieces(block["input"]!.ToJsonString(), "input_json_delta", "partial_json")),
         };
-        await SendAsync(context, "content_block_start", new JsonObject { ["index"] = index, ["content_block"] = start });
+        yield return ("content_block_start", new JsonObject { ["index"] = index, ["content_block"] = start });
         foreach (JsonObject delta in deltas)
         {
-            await SendAsync(context, "content_block_delta", new JsonObject { ["index"] = index, ["delta"] = delta });
+            yield return ("content_block_delta", new JsonObject { ["index"] = index, ["delta"] = delta });
         }
 
-        await SendAsync(context, "content_block_stop", new JsonObject { ["index"] = index });
+        yield return ("content_block_stop", new JsonObject { ["index"] = index });
     }
 
     private static JsonObject[] Pieces(string text, string type, string property) =>

@@ -15,7 +15,9 @@ public sealed class EveryChunking
 
     private static readonly string Arguments = $$"""{"hash":"{{Hash}}"}""";
 
-    public static TheoryData<WireProtocol> Protocols { get; } = [.. Enum.GetValues<WireProtocol>()];
+    /// <value>Those whose streams are text.</value>
+    public static TheoryData<WireProtocol> Protocols { get; } =
+        [.. Enum.GetValues<WireProtocol>().Where(protocol => WireFormat.Of(protocol).StreamMediaType == "text/event-stream")];
 
     [Theory]
     [MemberData(nameof(Protocols))]
@@ -32,15 +34,29 @@ public sealed class EveryChunking
     public void So_does_an_array_that_comes_piece_by_piece(bool callsUs) =>
         AssertSame(() => WireFormat.Of(WireProtocol.Gemini).NewArrayStream()!, GeminiArray(GeminiParts(callsUs)));
 
+    [Theory]
+    [InlineData(WireProtocol.BedrockInvoke, false)]
+    [InlineData(WireProtocol.BedrockInvoke, true)]
+    [InlineData(WireProtocol.BedrockConverse, false)]
+    [InlineData(WireProtocol.BedrockConverse, true)]
+    public void So_do_the_binary_messages_of_Bedrock(WireProtocol protocol, bool callsUs)
+    {
+        byte[] stream = protocol == WireProtocol.BedrockConverse
+            ? BedrockStreams.Converse([BedrockStreams.Start, .. BedrockStreams.Text(0, Said), .. callsUs ? BedrockStreams.Own(1) : [], .. BedrockStreams.Call(callsUs ? 2 : 1, "c", "search", "{}"), .. BedrockStreams.End("tool_use")])
+            : BedrockStreams.Invoke([Start(), .. Text(0, Said), .. callsUs ? Own(1) : [], .. Call(callsUs ? 2 : 1, "c", "search", "{\"a\":", "1.0}"), .. End("tool_use")]);
+        AssertSame(() => Machine(protocol), stream);
+    }
+
     private static void AssertSame(WireProtocol protocol, bool callsUs, bool hasCarriageReturns)
     {
         string text = Stream(protocol, callsUs);
         AssertSame(() => Machine(protocol), hasCarriageReturns ? text.ReplaceLineEndings("\r\n") : text);
     }
 
-    private static void AssertSame(Func<AssistantStream> machine, string text)
+    private static void AssertSame(Func<AssistantStream> machine, string text) => AssertSame(machine, Encoding.UTF8.GetBytes(text));
+
+    private static void AssertSame(Func<AssistantStream> machine, byte[] stream)
     {
-        byte[] stream = Encoding.UTF8.GetBytes(text);
         (string client, TokenUsage usage) = Relayed(machine(), [stream]);
         Assert.NotNull(usage.Output);
         Assert.DoesNotContain("headroom_retrieve", client);
@@ -67,7 +83,7 @@ public sealed class EveryChunking
 
         machine.WriteClosing(client, ownCallsDropped: true);
         client.Write(splitter.Rest.Span);
-        return (Encoding.UTF8.GetString(client.WrittenSpan), machine.RoundUsage);
+        return (Encoding.Latin1.GetString(client.WrittenSpan), machine.RoundUsage);
     }
 
     private static string Stream(WireProtocol protocol, bool callsUs) => protocol switch

@@ -87,11 +87,31 @@ internal static class Locating
           "tools":[{"functionDeclarations":[{"name":"search","parameters":{}}]},{"googleSearch":{}},{"functionDeclarations":[{"name":"list"}]}], "toolConfig":{"functionCallingConfig":{"mode":"AUTO"}} }
         """;
 
+    public static string InvokeBody { get; } = AnthropicBody.Replace("{ \"metadata\"", "{ \"anthropic_version\": \"bedrock-2023-05-31\", \"metadata\"");
+
+    public const string ConverseBody =
+        """
+        { "system":[{"text":"be short"},{"cachePoint":{"type":"default"}}], "inferenceConfig":{"temperature":1.0,"maxTokens": 900}, "zz":{"messages":[1e400]},
+          "additionalModelRequestFields":{"thinking":{"type":"enabled","budget_tokens":100}},
+          "messages" : [
+            {"content":[{"text":"<system-reminder>x</system-reminder>"},{"text":"Which\u003f"},{"image":{"format":"png","source":{"bytes":"AA"}}}],"role":"user"},
+            {"role":"assistant","content":[{"reasoningContent":{"reasoningText":{"text":"hm","signature":"c2ln"}}},{"text":"I look."},
+              {"toolUse":{"input":{"text":"no"},"name":"search","toolUseId":"c1"}},{"toolUse":{"toolUseId":"c2","name":"list","input":{}}}]},
+            {"role":"user","content":[
+              {"toolResult":{"content":[{"text":"found \u00e9"},{"image":{"source":{"bytes":"AA"}}},{"json":{"rows":["a",{"x":"b"}],"n":17}},{"json":"c"},{"json":18}],"toolUseId":"c1","status":"success"}},
+              {"toolResult":{"toolUseId":"c2","status":"error","content":[{"text":"denied"}]}},
+              {"newKind":{"content":[{"text":"not ours"}]}}, 17, null, {"text":"And now?"},{"cachePoint":{"type":"default"}}]}
+          ],
+          "toolConfig":{"tools":[{"toolSpec":{"name":"search","inputSchema":{"json":{}}}},{"cachePoint":{"type":"default"}}],"toolChoice":{"auto":{}}} }
+        """;
+
     public static string Sample(WireProtocol protocol) => protocol switch
     {
         WireProtocol.AnthropicMessages => AnthropicBody,
         WireProtocol.Responses => ResponsesBody,
         WireProtocol.Gemini => GeminiBody,
+        WireProtocol.BedrockInvoke => InvokeBody,
+        WireProtocol.BedrockConverse => ConverseBody,
         _ => ChatBody,
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -9,7 +10,6 @@ public abstract class ServerProcess : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("headroom-server-");
     private Process? _process;
-    private string _output = "";
 
     protected ServerProcess() => Port = FindFreePort();
 
@@ -35,12 +35,15 @@ public abstract class ServerProcess : IAsyncDisposable
         };
         Process process = _process = Process.Start(start)!;
         TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.ErrorDataReceived += (_, line) => _output += line.Data + "\n";
+        ConcurrentQueue<string?> output = [];
+        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data);
         process.OutputDataReceived += (_, line) =>
         {
-            _output += line.Data + "\n";
+            if (ready.Task.IsCompleted)
+                return;
+            output.Enqueue(line.Data);
             if (line.Data is null)
-                ready.TrySetException(new InvalidOperationException($"{Program} ended before it was ready:\n{_output}"));
+                ready.TrySetException(new InvalidOperationException($"{Program} ended before it was ready:\n{string.Join('\n', output)}"));
             else if (line.Data.Contains(ReadyLine, StringComparison.Ordinal))
                 ready.TrySetResult();
         };
@@ -57,6 +60,15 @@ public abstract class ServerProcess : IAsyncDisposable
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        await SignalAsync("-TERM");
+        await _process!.WaitForExitAsync();
+        _process.Dispose();
         _process = null;
     }
 

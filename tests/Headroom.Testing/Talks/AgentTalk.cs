@@ -11,7 +11,7 @@ public sealed class AgentTalk(WireProtocol protocol, int seed = 7)
     private readonly List<string> _messages = [];
     private int _calls;
 
-    public string Tools { get; init; } = protocol == WireProtocol.AnthropicMessages
+    public string Tools { get; set; } = protocol == WireProtocol.AnthropicMessages
         ? """, "tools":[{"name":"search","input_schema":{"type":"object"}}]""" : ""","tools":[{"type":"function","function":{"name":"search"}}]""";
 
     public bool IsAnthropic => protocol == WireProtocol.AnthropicMessages;

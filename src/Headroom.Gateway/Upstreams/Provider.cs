@@ -11,4 +11,13 @@ public enum Provider
 
     /// <summary>Google Gemini.</summary>
     Gemini,
+
+    /// <summary>Google Vertex AI, which serves models of Google and of others.</summary>
+    Vertex,
+
+    /// <summary>Azure OpenAI.</summary>
+    Azure,
+
+    /// <summary>AWS Bedrock.</summary>
+    Bedrock,
 }
