@@ -28,17 +28,17 @@ public sealed class ClusterConversationTests : ConversationTests
 
     protected override async Task RestartAsync()
     {
-        if (_restarts++ % 2 == 0)
+        switch (_restarts++ % 4)
         {
-            await base.RestartAsync();
-        }
-        else if (_restarts == 2)
-        {
-            await _cluster.KillSiloAsync(1);
-        }
-        else
-        {
-            await _cluster.StartSiloAsync(1);
+            case 1:
+                await _cluster.KillSiloAsync(1);
+                break;
+            case 3:
+                await _cluster.StartSiloAsync(1);
+                break;
+            default:
+                await base.RestartAsync();
+                break;
         }
     }
 }
