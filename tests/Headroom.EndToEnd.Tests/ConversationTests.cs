@@ -128,7 +128,8 @@ public partial class ConversationTests : ProxyTest
         foreach (RecordedRequest request in Upstream.Requests)
         {
             string messages = agent.MessagesOf(request);
-            Assert.StartsWith(_sent ?? "", messages, StringComparison.Ordinal);
+            bool isExtended = messages.StartsWith(_sent ?? "", StringComparison.Ordinal);
+            Assert.True(isExtended, isExtended ? "" : $"Turn {turn} changed what was sent at {Difference(_sent!, messages)}: {(await StatsAsync())["degradations"]!.ToJsonString()}");
             _sent = messages;
             markers.UnionWith(Marker().Matches(messages).Select(match => match.Groups[1].Value));
         }
@@ -148,6 +149,12 @@ public partial class ConversationTests : ProxyTest
         }
 
         _sent = sent;
+    }
+
+    private static string Difference(string before, string now)
+    {
+        int at = before.AsSpan().CommonPrefixLength(now);
+        return $"{at} of {before.Length}, from '{before.AsSpan(at, Math.Min(80, before.Length - at))}' to '{now.AsSpan(at, Math.Min(80, now.Length - at))}'";
     }
 
     private static ModelReply WithHash(ModelReply reply, string request)

@@ -5,6 +5,7 @@ using Headroom.Context.Keys;
 using Headroom.Context.Turns;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Turns;
+using Headroom.Testing.Talks;
 
 namespace Headroom.Context.Tests.Turns;
 
