@@ -8,7 +8,12 @@ namespace Headroom.Context.Sessions;
 /// The rules of a session, the same in one process and behind a grain: a tree of lineage nodes with the verdicts given at
 /// each, and the insertions. Not thread-safe: its owner calls it one call at a time.
 /// </summary>
-public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvider time, RetentionOptions retention)
+/// <param name="key">The session.</param>
+/// <param name="ledger">Where it is written down.</param>
+/// <param name="time">The clock.</param>
+/// <param name="retention">How long it lives.</param>
+/// <param name="rereads">Whether others write to its ledger too, so that what a request knows and this does not is looked for there.</param>
+public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvider time, RetentionOptions retention, bool rereads = false)
 {
     private static readonly TimeSpan ReadBackLimit = TimeSpan.FromMilliseconds(250);
 
@@ -27,17 +32,15 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
     /// <inheritdoc cref="ISession.PlanAsync"/>
     public async ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken)
     {
+        bool isFresh = !_isLoaded;
         await LoadAsync(cancellationToken).ConfigureAwait(false);
-        int known = 0;
-        Dictionary<ContentHash, Verdict> verdicts = [];
-        while (known < query.Nodes.Count && _nodes.TryGetValue(query.Nodes[known], out NodeState? state) && state.IsCommitted)
+        (int known, Dictionary<ContentHash, Verdict> verdicts) = Walk(query);
+        if (rereads && !isFresh && !HasUnconfirmed && HoldsMore(query, known))
         {
-            foreach ((ContentHash content, Verdict verdict) in state.Verdicts)
-            {
-                verdicts.TryAdd(content, verdict);
-            }
-
-            known++;
+            // Somebody else may have written to the ledger: a gateway that could not reach this session, or another activation.
+            _isLoaded = false;
+            await LoadAsync(cancellationToken).ConfigureAwait(false);
+            (known, verdicts) = Walk(query);
         }
 
         long now = time.GetUtcNow().UtcTicks;
@@ -197,6 +200,36 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             // The next turn tries again.
             Interlocked.Exchange(ref _renewedAt, 0);
         }
+    }
+
+    /// <summary>The longest prefix that went upstream, and what was decided in it.</summary>
+    private (int Known, Dictionary<ContentHash, Verdict> Verdicts) Walk(TurnQuery query)
+    {
+        int known = 0;
+        Dictionary<ContentHash, Verdict> verdicts = [];
+        while (known < query.Nodes.Count && _nodes.TryGetValue(query.Nodes[known], out NodeState? state) && state.IsCommitted)
+        {
+            foreach ((ContentHash content, Verdict verdict) in state.Verdicts)
+            {
+                verdicts.TryAdd(content, verdict);
+            }
+
+            known++;
+        }
+
+        return (known, verdicts);
+    }
+
+    /// <summary>Whether a request holds turns of the model's beyond the one that answered the last turn known here.</summary>
+    private static bool HoldsMore(TurnQuery query, int known)
+    {
+        int next = known;
+        while (known > 0 && next < query.AssistantMessages.Count && query.AssistantMessages[next])
+        {
+            next++;
+        }
+
+        return query.AssistantMessages.Skip(next).Any(isAssistant => isAssistant);
     }
 
     /// <summary>

@@ -36,7 +36,11 @@ internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainC
     {
         if (_detour is not null)
         {
-            return await _detour.CommitAsync(receipt, cancellationToken).ConfigureAwait(false);
+            CommitResult result = await _detour.CommitAsync(receipt, cancellationToken).ConfigureAwait(false);
+
+            // The grain may have read the ledger before this was written there.
+            Owe(result.IsConfirmed ? receipt : Raw(receipt));
+            return result;
         }
 
         ReceiptRecord record = receipt.ToRecord();
@@ -86,10 +90,18 @@ internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainC
     private CommitResult TakeBack(CommitReceipt receipt)
     {
         FabricInstruments.LostCommits.Add(1);
-        CommitReceipt raw = receipt with { Verdicts = [.. receipt.Verdicts.Select(block => block with { Verdict = Verdict.Raw })] };
-        ReceiptRecord record = raw.ToRecord();
-        owed.Add(key, async (session, token) => (await session.CommitAsync(record, token).ConfigureAwait(false)).IsConfirmed);
+        CommitReceipt raw = Raw(receipt);
+        Owe(raw);
         _ = ledgerAlone.Session(key).CommitAsync(raw, CancellationToken.None).AsTask();
         return new CommitResult(false, [.. raw.Verdicts.Select(block => block.Verdict)]);
     }
+
+    private void Owe(CommitReceipt receipt)
+    {
+        ReceiptRecord record = receipt.ToRecord();
+        owed.Add(key, async (session, token) => (await session.CommitAsync(record, token).ConfigureAwait(false)).IsConfirmed);
+    }
+
+    private static CommitReceipt Raw(CommitReceipt receipt) =>
+        receipt with { Verdicts = [.. receipt.Verdicts.Select(block => block with { Verdict = Verdict.Raw })] };
 }

@@ -23,7 +23,7 @@ internal sealed class SessionGrain(
     private static readonly TimeSpan ConfirmInterval = TimeSpan.FromSeconds(1);
 
     private readonly SessionKey _key = KeyOf(context);
-    private readonly SessionCore _core = new(KeyOf(context), ledger, time, retention);
+    private readonly SessionCore _core = new(KeyOf(context), ledger, time, retention, rereads: true);
     private IGrainTimer? _confirming;
 
     /// <inheritdoc/>

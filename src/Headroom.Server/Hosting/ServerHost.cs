@@ -125,13 +125,20 @@ internal static class ServerHost
         }
 
         IClusterMembership membership = catalog.Membership(settings.Cluster.Kind);
-        if (settings.Roles.Contains("silo"))
+        try
         {
-            membership.AddToSilo(services, settings.Cluster);
+            if (settings.Roles.Contains("silo"))
+            {
+                membership.AddToSilo(services, settings.Cluster);
+            }
+            else
+            {
+                membership.AddToGateway(services, settings.Cluster);
+            }
         }
-        else
+        catch (ArgumentException wrong)
         {
-            membership.AddToGateway(services, settings.Cluster);
+            throw new SettingsException($"Cluster:ConnectionString: {wrong.Message}", wrong);
         }
     }
 

@@ -32,7 +32,7 @@ internal static class SettingsReader
             Keys = ReadKeys(headroom, found),
             DrainDelay = headroom.Time("DrainDelay", TimeSpan.FromSeconds(5)),
             Profiles = new ProfileSelection(CompressionProfiles.Named(headroom.Choice("Profile", CompressionProfiles.Balanced.Name, [.. CompressionProfiles.All.Select(profile => profile.Name)]))!),
-            Gateway = ReadGateway(headroom, upstreams),
+            Gateway = ReadGateway(headroom, upstreams, found),
             Retention = storage.Checked(new RetentionOptions
             {
                 TimeToLive = storage.Time("TimeToLive", new RetentionOptions().TimeToLive),
@@ -54,15 +54,36 @@ internal static class SettingsReader
         return settings;
     }
 
-    private static GatewayOptions ReadGateway(SettingsSection headroom, SettingsSection upstreams)
+    private static GatewayOptions ReadGateway(SettingsSection headroom, SettingsSection upstreams, List<string> errors)
     {
         GatewayOptions defaults = new();
+        Dictionary<string, Uri> named = [];
+        foreach ((string name, string address) in upstreams.Inside("Named"))
+        {
+            if (Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
+            {
+                named[name] = url;
+            }
+            else
+            {
+                errors.Add($"Headroom:Upstreams:Named:{name}={address}: not an http or https address.");
+            }
+        }
+
         return headroom.Checked(new GatewayOptions
         {
             AnthropicUrl = Url(upstreams, "Anthropic", defaults.AnthropicUrl),
             OpenAIUrl = Url(upstreams, "OpenAI", defaults.OpenAIUrl),
             ChatGptUrl = Url(upstreams, "ChatGpt", defaults.ChatGptUrl),
             GeminiUrl = Url(upstreams, "Gemini", defaults.GeminiUrl),
+            VertexUrl = OptionalUrl(upstreams, "Vertex"),
+            AzureUrl = OptionalUrl(upstreams, "Azure"),
+            BedrockUrl = OptionalUrl(upstreams, "Bedrock"),
+            AwsRegion = headroom.Text("AwsRegion", "") is { Length: > 0 } region ? region : null,
+            Upstreams = named,
+            IsStabilizing = headroom.Value("Stabilize", false, "true or false", bool.TryParse),
+            MaxUpstreamAttempts = headroom.Value("MaxUpstreamAttempts", defaults.MaxUpstreamAttempts, "a number", int.TryParse),
+            IdleTimeout = headroom.Time("IdleTimeout", defaults.IdleTimeout),
             IsOptimizing = headroom.Value("Optimize", true, "true or false", bool.TryParse),
             DrainTimeout = headroom.Time("DrainTimeout", defaults.DrainTimeout),
         });
@@ -99,6 +120,8 @@ internal static class SettingsReader
 
     private static Uri Url(SettingsSection upstreams, string key, Uri fallback) => upstreams.Value(key, fallback, "an http or https address", (string text, out Uri url) =>
         Uri.TryCreate(text, UriKind.Absolute, out url!) && url.Scheme is "http" or "https");
+
+    private static Uri? OptionalUrl(SettingsSection upstreams, string key) => upstreams.Text(key, "").Length > 0 ? Url(upstreams, key, new Uri("http://unset")) : null;
 
     private static bool TryParseRoles(string text, out string[] roles)
     {

@@ -7,9 +7,11 @@ using Headroom.EndToEnd.Tests.Proxy;
 namespace Headroom.Cluster.Tests.Processes;
 
 /// <summary>Silos and gateways as processes on this host, over one data directory, so that they can be killed like processes.</summary>
-internal sealed class ServerCluster(string dataDirectory, string upstreamUrl, int silos) : IAsyncDisposable
+public sealed class ServerCluster(string dataDirectory, string upstreamUrl, int silos, params string[] settings) : IAsyncDisposable
 {
     private readonly (int Silo, int Gateway)[] _ports = [.. Enumerable.Range(0, silos).Select(_ => (FreePort(), FreePort()))];
+    private IEnumerable<string> Common => settings.Length > 0 ? settings : ["--Storage:sqlite:Directory", dataDirectory];
+
     private readonly ProxyProcess?[] _silos = new ProxyProcess?[silos];
     private readonly List<ProxyProcess> _gateways = [];
 
@@ -29,7 +31,8 @@ internal sealed class ServerCluster(string dataDirectory, string upstreamUrl, in
         ProxyProcess gateway = await StartAsync(
         [
             "--Headroom:Roles", "gateway", "--Cluster:GatewayPorts", string.Join(',', _ports.Select(port => Text(port.Gateway))),
-            "--Headroom:Upstreams:Anthropic", upstreamUrl, "--Headroom:Upstreams:OpenAI", upstreamUrl, "--Headroom:Upstreams:Gemini", upstreamUrl,
+            .. new[] { "Anthropic", "OpenAI", "Gemini", "Vertex", "Azure", "Bedrock" }.SelectMany(name => new[] { $"--Headroom:Upstreams:{name}", upstreamUrl }),
+            "--Headroom:AwsRegion", "eu-west-1",
             .. more,
         ]);
         _gateways.Add(gateway);
@@ -56,9 +59,10 @@ internal sealed class ServerCluster(string dataDirectory, string upstreamUrl, in
     {
         string dll = Path.Combine(AppContext.BaseDirectory, "headroom-server.dll");
         return ProxyProcess.StartAsync(new ProcessStartInfo(
-            "dotnet", [dll, "--Headroom:Listen", "127.0.0.1:0", "--Headroom:DrainDelay", "00:00:00", "--Storage:sqlite:Directory", dataDirectory, .. arguments])
+            "dotnet", [dll, "--Headroom:Listen", "127.0.0.1:0", "--Headroom:DrainDelay", "00:00:00", .. Common, .. arguments])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            Environment = { ["AWS_ACCESS_KEY_ID"] = ProxyProcess.AwsKeyId, ["AWS_SECRET_ACCESS_KEY"] = ProxyProcess.AwsSecret },
         });
     }
 

@@ -88,6 +88,17 @@ public sealed class Lineages
         Assert.Equal((4, 4), await PlacesAsync("u1 a1 r1 a2 edited a3 r3 a4 r4"));
     }
 
+    [Fact]
+    public async Task A_session_whose_ledger_others_write_too_looks_there_for_what_a_request_knows_and_it_does_not()
+    {
+        SessionCore stale = _talk.Another(rereads: true);
+        await Talk.PlanAsync(stale, "u1");
+        await Talk.CommitAsync(_talk.Another(), "u1 a1 r1", "x", Compressed("x'"));
+        TurnPlan plan = await Talk.PlanAsync(stale, "u1 a1 r1 a2 r2");
+        Assert.Equal((3, 3), (plan.KnownMessages, plan.LiveFrom));
+        Assert.Equal(Compressed("x'"), plan.Verdicts[Content("x")]);
+    }
+
     private async Task<(int Known, int LiveFrom)> PlacesAsync(string words)
     {
         TurnPlan plan = await _talk.PlanAsync(words);

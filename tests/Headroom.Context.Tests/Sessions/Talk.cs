@@ -21,7 +21,7 @@ internal sealed class Talk
 
     public void Restart() => Core = Another();
 
-    public SessionCore Another() => new(Key, Ledger, Time, new RetentionOptions());
+    public SessionCore Another(bool rereads = false) => new(Key, Ledger, Time, new RetentionOptions(), rereads);
 
     public static ContentHash Content(string name) => ContentHash.Of(Encoding.UTF8.GetBytes(name));
 
