@@ -23,7 +23,7 @@ internal static class FoldedDiff
             units[i] = Unit(content, block, block.Files[i]);
         }
 
-        var rows = new Utf8Text(content.Length);
+        using var rows = new Utf8Text(content.Length);
         bool hasRuns = false;
         bool hasHeaders = false;
         int done = 0;
@@ -69,7 +69,7 @@ internal static class FoldedDiff
             return null;
         }
 
-        var output = new Utf8Text(rows.Length + 512);
+        using var output = new Utf8Text(rows.Length + 512);
         output.Append("[Diff without loss"u8);
         output.Append(hasHeaders ? ": \"=== path blobs mode\" is git's header of a file, with ==+ of a new and ==- of a deleted one"u8 : default);
         output.Append(hasRuns ? (hasHeaders ? "; "u8 : ": "u8) : default);

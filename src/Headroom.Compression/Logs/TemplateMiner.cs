@@ -1,3 +1,5 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Logs;
 
 /// <summary>
@@ -34,17 +36,17 @@ internal sealed class TemplateMiner
     }
 
     /// <summary>The group of every line, numbered in order of first appearance.</summary>
-    public static int[] Mine(ReadOnlySpan<byte> content, StampedLog log, CancellationToken cancellationToken)
+    public static PooledList<int> Mine(ReadOnlySpan<byte> content, StampedLog log, CancellationToken cancellationToken)
     {
         var miner = new TemplateMiner();
-        int[] signatures = new int[log.Lines.Count];
-        for (int i = 0; i < signatures.Length; i++)
+        using PooledList<int> signatures = PooledList<int>.OfDefaults(log.Lines.Count);
+        for (int i = 0; i < signatures.Count; i++)
         {
             StampedLog.ThrowIfDue(i, cancellationToken);
             signatures[i] = miner.Assign(content, log.BodyStart(i), log.Lines.End(i), log.Levels[i], log.IsStamped[i]);
         }
 
-        return WordVariants.Part(miner._signatures, signatures);
+        return WordVariants.Part(miner._signatures, signatures.AsSpan());
     }
 
     /// <summary>The signature of a line, which has a group; <see cref="NoGroup"/> where the line is not folded.</summary>

@@ -1,3 +1,4 @@
+using Headroom.Compression.Pooling;
 using Headroom.Compression.Sequences;
 
 namespace Headroom.Compression.Search;
@@ -14,8 +15,9 @@ internal sealed record SearchRun(int First, NumberedRun Numbers, bool IsInOneFil
     /// <summary>Finds the runs of a block, in order.</summary>
     public static List<SearchRun> Find(ReadOnlySpan<byte> content, SearchBlock block, CancellationToken cancellationToken)
     {
-        List<SearchLine> lines = block.Lines;
-        Extent[] units = [.. lines.Select(line => new Extent(line.Start, line.End))];
+        Span<SearchLine> lines = block.Lines.AsSpan();
+        using PooledList<Extent> extents = block.Extents();
+        ReadOnlySpan<Extent> units = extents.AsSpan();
         var runs = new List<SearchRun>();
         for (int start = 0; start < units.Length;)
         {
@@ -28,7 +30,7 @@ internal sealed record SearchRun(int First, NumberedRun Numbers, bool IsInOneFil
             for (int i = start; i < end;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                NumberedRun? run = NumberedRun.Read(content, units.AsSpan(i..end), lines[i].RowStart - lines[i].Start);
+                NumberedRun? run = NumberedRun.Read(content, units[i..end], lines[i].RowStart - lines[i].Start);
                 if (run is not null)
                 {
                     runs.Add(new SearchRun(i, run, lines[i].File == lines[i + run.Count - 1].File && lines[i].File == lines[i + 1].File));
