@@ -1,20 +1,28 @@
-using System.Buffers;
+using System.Buffers.Binary;
+using Headroom.Compression.Pooling;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json;
 
 /// <summary>Gives equal byte strings of the same kind the same small number, so that values are compared as integers.</summary>
-internal sealed class ByteInterner
+internal sealed class ByteInterner : IDisposable
 {
+    private const int FirstBuckets = 256;
+
+    // Seeded per process, as all hashes of the platform are: no input can aim at one bucket.
+    private static readonly ulong Seed = ((ulong)(uint)HashCode.Combine(1) << 32) | (uint)HashCode.Combine(2);
+    private static readonly ulong Multiplier = ((ulong)(uint)HashCode.Combine(3) << 32) | (uint)HashCode.Combine(4) | 1;
+
     private readonly byte[] _text;
-    private readonly ArrayBufferWriter<byte> _side = new();
-    private int[] _buckets = new int[256];
-    private Slot[] _slots = new Slot[128];
+    private readonly Utf8Text _side = new(256);
+    private readonly PooledList<Slot> _slots = new(FirstBuckets);
+    private PooledList<int> _buckets = PooledList<int>.OfDefaults(FirstBuckets);
 
     /// <param name="text">The text of which most values are slices.</param>
     public ByteInterner(byte[] text) => _text = text;
 
     /// <value>How many distinct values there are; identifiers run from 0 to one less.</value>
-    public int Count { get; private set; }
+    public int Count => _slots.Count;
 
     /// <summary>The bytes behind an identifier.</summary>
     public ReadOnlySpan<byte> this[int id]
@@ -38,21 +46,45 @@ internal sealed class ByteInterner
     /// <summary>The identifier of bytes; -1 where they were not interned.</summary>
     public int Find(JsonKind kind, ReadOnlySpan<byte> bytes) => Find(kind, bytes, HashOf(kind, bytes));
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _side.Dispose();
+        _slots.Dispose();
+        _buckets.Dispose();
+    }
+
     private static int HashOf(JsonKind kind, ReadOnlySpan<byte> bytes)
     {
-        // HashCode is seeded per process: no input can aim at one bucket.
-        HashCode hasher = default;
-        hasher.Add((int)kind);
-        hasher.AddBytes(bytes);
-        return hasher.ToHashCode();
+        ulong hash = Fold(Seed, ((ulong)bytes.Length << 8) | (ulong)kind);
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        {
+            hash = Fold(hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        }
+
+        ulong last = 0;
+        foreach (byte value in bytes)
+        {
+            last = (last << 8) | value;
+        }
+
+        hash = Fold(hash, last);
+        return (int)(hash ^ (hash >> 32));
+    }
+
+    private static ulong Fold(ulong hash, ulong value)
+    {
+        ulong high = Math.BigMul(hash ^ value, Multiplier, out ulong low);
+        return high ^ low;
     }
 
     private int Find(JsonKind kind, ReadOnlySpan<byte> bytes, int hash)
     {
-        int id = _buckets[hash & (_buckets.Length - 1)] - 1;
-        while (id >= 0 && !(_slots[id].Hash == hash && _slots[id].Kind == kind && this[id].SequenceEqual(bytes)))
+        ReadOnlySpan<Slot> slots = _slots.AsSpan();
+        int id = Bucket(hash) - 1;
+        while (id >= 0 && !(slots[id].Hash == hash && slots[id].Kind == kind && this[id].SequenceEqual(bytes)))
         {
-            id = _slots[id].Next;
+            id = slots[id].Next;
         }
 
         return id;
@@ -69,29 +101,33 @@ internal sealed class ByteInterner
 
         if (start < 0)
         {
-            start = ~_side.WrittenCount;
-            _side.Write(bytes);
+            start = ~_side.Length;
+            _side.Append(bytes);
         }
 
-        if (Count == _slots.Length)
+        if (Count == _buckets.Count)
         {
             Grow();
         }
 
-        ref int bucket = ref _buckets[hash & (_buckets.Length - 1)];
-        _slots[Count] = new Slot { Hash = hash, Kind = kind, Start = start, Length = bytes.Length, Next = bucket - 1 };
-        bucket = ++Count;
+        ref int bucket = ref Bucket(hash);
+        _slots.Add(new Slot { Hash = hash, Kind = kind, Start = start, Length = bytes.Length, Next = bucket - 1 });
+        bucket = Count;
         return Count - 1;
     }
 
+    private ref int Bucket(int hash) => ref _buckets[hash & (_buckets.Count - 1)];
+
     private void Grow()
     {
-        Array.Resize(ref _slots, _slots.Length * 2);
-        _buckets = new int[_slots.Length * 2];
-        for (int id = 0; id < Count; id++)
+        int count = _buckets.Count * 4;
+        _buckets.Dispose();
+        _buckets = PooledList<int>.OfDefaults(count);
+        Span<Slot> slots = _slots.AsSpan();
+        for (int id = 0; id < slots.Length; id++)
         {
-            ref int bucket = ref _buckets[_slots[id].Hash & (_buckets.Length - 1)];
-            _slots[id].Next = bucket - 1;
+            ref int bucket = ref Bucket(slots[id].Hash);
+            slots[id].Next = bucket - 1;
             bucket = id + 1;
         }
     }

@@ -193,7 +193,7 @@ internal sealed class TableWriter
     private static double ShareOfCells(Table table)
     {
         List<Column> cells = table.Columns.FindAll(column => column.Plan.HasCells);
-        int counted = cells.Count(column => TemplateFinder.Find(column, [], mayCount: true) is { HasHole: false });
+        int counted = cells.Count(TemplateFinder.IsCounted);
         return cells.Count == 0 ? 0 : (double)(cells.Count - counted) / cells.Count;
     }
 
