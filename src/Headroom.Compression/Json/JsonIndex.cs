@@ -99,8 +99,8 @@ internal sealed partial class JsonIndex : IDisposable
     // JSON that was encoded twice, or a log that was encoded.
     private static bool HoldsText(ReadOnlySpan<byte> escaped)
     {
-        var canonical = new ArrayBufferWriter<byte>(escaped.Length + 1);
-        var meaning = new ArrayBufferWriter<byte>(escaped.Length + 1);
+        using var canonical = new Utf8Text(escaped.Length + 1);
+        using var meaning = new Utf8Text(escaped.Length + 1);
         JsonText.WriteCanonical(canonical, escaped);
         return JsonText.TryWriteMeaning(meaning, canonical.WrittenSpan) && ContentDetector.Detect(meaning.WrittenSpan) != ContentKind.Text;
     }

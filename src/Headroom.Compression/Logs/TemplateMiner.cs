@@ -30,6 +30,7 @@ internal sealed class TemplateMiner
     private readonly LineTokens _tokens = new();
     private readonly ulong[] _kinds = new ulong[LineTokens.MaxTokens];
     private readonly LineTokens _firstTokens = new();
+    private Group? _firstOf;
 
     private TemplateMiner()
     {
@@ -136,7 +137,12 @@ internal sealed class TemplateMiner
             return false;
         }
 
-        _firstTokens.Split(content, group.Start, group.End);
+        if (!ReferenceEquals(_firstOf, group))
+        {
+            _firstTokens.Split(content, group.Start, group.End);
+            _firstOf = group;
+        }
+
         for (int i = 1; i < _tokens.Count; i++)
         {
             if (content[_tokens.Start(i) - 1] != content[_firstTokens.Start(i) - 1])

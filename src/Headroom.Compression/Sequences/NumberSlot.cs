@@ -15,7 +15,7 @@ internal sealed class NumberSlot
     private const int MaxListed = 6;
     private const long MaxStep = 1_000_000_000;
 
-    private readonly Extent[] _listed = new Extent[MaxListed];
+    private Extent[]? _listed;
     private readonly int _width;
     private readonly long _first;
     private int _listedCount;
@@ -32,7 +32,7 @@ internal sealed class NumberSlot
         _first = first;
         _width = width;
         (_lowest, _highest, _lowestAt, _highestAt) = (first, first, digits, digits);
-        _listed[_listedCount++] = digits;
+        _listedCount = 1;
     }
 
     /// <value>Where the digits of the first text lie.</value>
@@ -116,7 +116,7 @@ internal sealed class NumberSlot
         {
             for (int i = 0; i < _listedCount; i++)
             {
-                output.Append(i > 0 ? ", "u8 : default).Append(_listed[i].Of(content));
+                output.Append(i > 0 ? ", "u8 : default).Append(Listed(i).Of(content));
             }
         }
         else
@@ -172,12 +172,16 @@ internal sealed class NumberSlot
         ReadOnlySpan<byte> text = digits.Of(content);
         for (int i = 0; i < _listedCount; i++)
         {
-            if (_listedCount == MaxListed || _listed[i].Of(content).SequenceEqual(text))
+            if (_listedCount == MaxListed || Listed(i).Of(content).SequenceEqual(text))
             {
                 return;
             }
         }
 
-        _listed[_listedCount++] = digits;
+        _listed ??= new Extent[MaxListed - 1];
+        _listed[_listedCount++ - 1] = digits;
     }
+
+    // Most slots hold one value only, that of the first text.
+    private Extent Listed(int index) => index == 0 ? At : _listed![index - 1];
 }
