@@ -24,6 +24,7 @@ internal static class FoldedDiff
         }
 
         using var rows = new Utf8Text(content.Length);
+        var run = new NumberedRun();
         bool hasRuns = false;
         bool hasHeaders = false;
         int done = 0;
@@ -39,8 +40,7 @@ internal static class FoldedDiff
             }
 
             rows.Append(block.Lines.Verbatim(content, done, file.First));
-            NumberedRun? run = NumberedRun.Read(content, units.AsSpan(i..end));
-            if (run is not null)
+            if (run.TryRead(content, units.AsSpan(i..end)))
             {
                 rows.Append("×"u8).Append(run.Count).Append(" "u8).Append(file.End - file.First).Append("\n"u8);
                 run.Write(content, rows);

@@ -17,6 +17,7 @@ internal static class GroupedSearch
         using PooledList<Extent> extents = block.Extents();
         ReadOnlySpan<Extent> units = extents.AsSpan();
         using var rows = new Utf8Text(content.Length / 2);
+        var run = new NumberedRun();
         bool hasRuns = false;
         bool hasOthers = false;
         int file = -1;
@@ -31,7 +32,7 @@ internal static class GroupedSearch
                 streakEnd++;
             }
 
-            if (line.Kind == SearchLineKind.Hit && NumberedRun.Read(content, units[i..streakEnd]) is { } run)
+            if (line.Kind == SearchLineKind.Hit && run.TryRead(content, units[i..streakEnd]))
             {
                 rows.Append("×"u8).Append(run.Count).Append(" "u8);
                 run.Write(content, rows);

@@ -39,9 +39,9 @@ internal sealed class HitSelection : IDisposable
         _best = PooledList<int>.OfDefaults(block.FileCount * MaxPerFile);
         _weights = PooledList<double>.OfDefaults(block.FileCount * MaxPerFile);
         _best.AsSpan().Fill(-1);
-        Runs = SearchRun.Find(content, block, cancellationToken);
+        Runs = SearchRuns.Find(content, block, cancellationToken);
         IsSummedUp = PooledList<bool>.OfDefaults(count);
-        foreach (SearchRun run in Runs)
+        foreach (SearchRun run in Runs.All)
         {
             IsSummedUp.AsSpan()[run.First..run.End].Fill(true);
         }
@@ -61,7 +61,7 @@ internal sealed class HitSelection : IDisposable
     }
 
     /// <value>Hits that are summed up as templates.</value>
-    public List<SearchRun> Runs { get; }
+    public SearchRuns Runs { get; }
 
     /// <value>Which lines belong to <see cref="Runs"/>.</value>
     public PooledList<bool> IsSummedUp { get; }
@@ -84,6 +84,7 @@ internal sealed class HitSelection : IDisposable
         _best.Dispose();
         _weights.Dispose();
         IsSummedUp.Dispose();
+        Runs.Dispose();
         Texts.Dispose();
     }
 

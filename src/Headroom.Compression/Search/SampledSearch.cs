@@ -16,7 +16,6 @@ internal sealed class SampledSearch : IDisposable
     private readonly HitSelection _selection;
     private readonly PathWriter _paths;
     private readonly Utf8Text _output;
-    private readonly Dictionary<int, SearchRun> _runAt = [];
     private readonly PooledList<int> _counts;
     private readonly PooledList<int> _errors;
     private readonly PooledList<int> _rowStarts;
@@ -38,9 +37,8 @@ internal sealed class SampledSearch : IDisposable
         _counts = PooledList<int>.OfDefaults(block.FileCount);
         _errors = PooledList<int>.OfDefaults(block.FileCount);
         using var acrossFiles = PooledList<bool>.OfDefaults(block.Lines.Count);
-        foreach (SearchRun run in selection.Runs)
+        foreach (SearchRun run in selection.Runs.All)
         {
-            _runAt.Add(run.First, run);
             if (!run.IsInOneFile)
             {
                 acrossFiles.AsSpan()[run.First..run.End].Fill(true);
@@ -81,7 +79,7 @@ internal sealed class SampledSearch : IDisposable
                 continue;
             }
 
-            if (_runAt.TryGetValue(i, out SearchRun? run) && !run.IsInOneFile)
+            if (_selection.Runs.TryFind(i, out SearchRun run) && !run.IsInOneFile)
             {
                 WriteRunAcrossFiles(content, run);
                 i = run.End - 1;
@@ -119,7 +117,7 @@ internal sealed class SampledSearch : IDisposable
         ReadOnlySpan<byte> shared = _paths.Base(content, _block);
         output.Append(_hasPaths ? ": \"path ×9\" has 9 hits, the best stand below; "u8 : default);
         output.Append(_hasPaths ? "without a slash it is in the directory of the path before"u8 : default);
-        bool hasRuns = _selection.Runs.Count > 0;
+        bool hasRuns = !_selection.Runs.All.IsEmpty;
         output.Append(hasRuns ? "; \"×9 …\" sums up 9 hits: <1…9> counts, ↻ again and again, <1–9> are bounds"u8 : default);
         if (_block.ContextCount > 0)
         {
@@ -164,11 +162,9 @@ internal sealed class SampledSearch : IDisposable
         _output.Append(isNamed ? "\n"u8 : default);
         foreach (int row in rows)
         {
-            if (_runAt.TryGetValue(row, out SearchRun? run))
+            if (_selection.Runs.TryFind(row, out SearchRun run))
             {
-                _output.Append("×"u8).Append(run.Numbers.Count).Append(" "u8);
-                run.Numbers.Write(content, _output, _block.Lines[row].RowStart);
-                _output.Append("\n"u8);
+                _selection.Runs.Write(run, _output);
             }
 
             if (_selection.IsShown(row))
@@ -181,9 +177,7 @@ internal sealed class SampledSearch : IDisposable
     private void WriteRunAcrossFiles(ReadOnlySpan<byte> content, SearchRun run)
     {
         EndPaths();
-        _output.Append("×"u8).Append(run.Numbers.Count).Append(" "u8);
-        run.Numbers.Write(content, _output);
-        _output.Append("\n"u8);
+        _selection.Runs.Write(run, _output);
         for (int i = run.First; i < run.End; i++)
         {
             if (_selection.IsShown(i))
@@ -276,5 +270,5 @@ internal sealed class SampledSearch : IDisposable
         return (starts, rows);
     }
 
-    private bool IsRow(int line) => _selection.IsShown(line) || (_runAt.TryGetValue(line, out SearchRun? run) && run.IsInOneFile);
+    private bool IsRow(int line) => _selection.IsShown(line) || (_selection.Runs.TryFind(line, out SearchRun run) && run.IsInOneFile);
 }
