@@ -24,6 +24,9 @@ internal sealed class NumberedRun
     /// <value>How many texts there are.</value>
     public int Count { get; private set; }
 
+    /// <value>Whether the texts can be written out again.</value>
+    public bool IsExact => !_slots[.._slotCount].Exists(slot => !slot.IsExact);
+
     /// <summary>Reads the longest run at the beginning of some texts; what was read before is forgotten.</summary>
     /// <param name="content">The text of which all are pieces.</param>
     /// <param name="units">The texts, one after the other.</param>
