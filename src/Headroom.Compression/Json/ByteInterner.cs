@@ -7,16 +7,14 @@ namespace Headroom.Compression.Json;
 /// <summary>Gives equal byte strings of the same kind the same small number, so that values are compared as integers.</summary>
 internal sealed class ByteInterner : IDisposable
 {
-    private const int FirstBuckets = 256;
-
     // Seeded per process, as all hashes of the platform are: no input can aim at one bucket.
     private static readonly ulong Seed = ((ulong)(uint)HashCode.Combine(1) << 32) | (uint)HashCode.Combine(2);
     private static readonly ulong Multiplier = ((ulong)(uint)HashCode.Combine(3) << 32) | (uint)HashCode.Combine(4) | 1;
 
     private readonly byte[] _text;
     private readonly Utf8Text _side = new(256);
-    private readonly PooledList<Slot> _slots = new(FirstBuckets);
-    private PooledList<int> _buckets = PooledList<int>.OfDefaults(FirstBuckets);
+    private readonly HashChains _byHash = new();
+    private readonly PooledList<Slot> _slots = new(256);
 
     /// <param name="text">The text of which most values are slices.</param>
     public ByteInterner(byte[] text) => _text = text;
@@ -50,11 +48,11 @@ internal sealed class ByteInterner : IDisposable
     public void Dispose()
     {
         _side.Dispose();
+        _byHash.Dispose();
         _slots.Dispose();
-        _buckets.Dispose();
     }
 
-    private static int HashOf(JsonKind kind, ReadOnlySpan<byte> bytes)
+    private static ulong HashOf(JsonKind kind, ReadOnlySpan<byte> bytes)
     {
         ulong hash = Fold(Seed, ((ulong)bytes.Length << 8) | (ulong)kind);
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
@@ -68,8 +66,7 @@ internal sealed class ByteInterner : IDisposable
             last = (last << 8) | value;
         }
 
-        hash = Fold(hash, last);
-        return (int)(hash ^ (hash >> 32));
+        return Fold(hash, last);
     }
 
     private static ulong Fold(ulong hash, ulong value)
@@ -78,13 +75,12 @@ internal sealed class ByteInterner : IDisposable
         return high ^ low;
     }
 
-    private int Find(JsonKind kind, ReadOnlySpan<byte> bytes, int hash)
+    private int Find(JsonKind kind, ReadOnlySpan<byte> bytes, ulong hash)
     {
-        ReadOnlySpan<Slot> slots = _slots.AsSpan();
-        int id = Bucket(hash) - 1;
-        while (id >= 0 && !(slots[id].Hash == hash && slots[id].Kind == kind && this[id].SequenceEqual(bytes)))
+        int id = _byHash.First(hash);
+        while (id >= 0 && !(_slots[id].Kind == kind && this[id].SequenceEqual(bytes)))
         {
-            id = slots[id].Next;
+            id = _byHash.Next(id);
         }
 
         return id;
@@ -92,7 +88,7 @@ internal sealed class ByteInterner : IDisposable
 
     private int Add(JsonKind kind, ReadOnlySpan<byte> bytes, int start)
     {
-        int hash = HashOf(kind, bytes);
+        ulong hash = HashOf(kind, bytes);
         int known = Find(kind, bytes, hash);
         if (known >= 0)
         {
@@ -105,39 +101,15 @@ internal sealed class ByteInterner : IDisposable
             _side.Append(bytes);
         }
 
-        if (Count == _buckets.Count)
-        {
-            Grow();
-        }
-
-        ref int bucket = ref Bucket(hash);
-        _slots.Add(new Slot { Hash = hash, Kind = kind, Start = start, Length = bytes.Length, Next = bucket - 1 });
-        bucket = Count;
+        _byHash.Add(hash);
+        _slots.Add(new Slot { Start = start, Length = bytes.Length, Kind = kind });
         return Count - 1;
-    }
-
-    private ref int Bucket(int hash) => ref _buckets[hash & (_buckets.Count - 1)];
-
-    private void Grow()
-    {
-        int count = _buckets.Count * 4;
-        _buckets.Dispose();
-        _buckets = PooledList<int>.OfDefaults(count);
-        Span<Slot> slots = _slots.AsSpan();
-        for (int id = 0; id < slots.Length; id++)
-        {
-            ref int bucket = ref Bucket(slots[id].Hash);
-            slots[id].Next = bucket - 1;
-            bucket = id + 1;
-        }
     }
 
     private struct Slot
     {
-        public int Hash;
         public int Start;
         public int Length;
-        public int Next;
         public JsonKind Kind;
     }
 }

@@ -5,12 +5,8 @@ namespace Headroom.Compression.Logs;
 /// <summary>Numbers distinct byte strings of one block in order of first appearance, and counts how often each comes.</summary>
 internal sealed class ValueTable : IDisposable
 {
-    private const int FirstBuckets = 256;
-
-    private readonly PooledList<Value> _values = new(FirstBuckets);
-
-    // One more than the number of the last value with a hash; each value leads to the one before.
-    private PooledList<int> _buckets = PooledList<int>.OfDefaults(FirstBuckets);
+    private readonly HashChains _byHash = new();
+    private readonly PooledList<Value> _values = new(256);
 
     /// <value>The number of distinct values.</value>
     public int Count => _values.Count;
@@ -20,26 +16,18 @@ internal sealed class ValueTable : IDisposable
     {
         ReadOnlySpan<byte> bytes = content[start..end];
         ulong hash = LineTokens.Hash(bytes);
-        Span<Value> values = _values.AsSpan();
-        for (int number = Bucket(hash) - 1; number >= 0; number = values[number].Next)
+        for (int number = _byHash.First(hash); number >= 0; number = _byHash.Next(number))
         {
-            ref Value value = ref values[number];
-            if (value.Hash == hash && content[value.Start..value.End].SequenceEqual(bytes))
+            if (Bytes(content, number).SequenceEqual(bytes))
             {
-                value.Uses++;
+                _values[number].Uses++;
                 return number;
             }
         }
 
-        if (_values.Count == _buckets.Count)
-        {
-            Grow();
-        }
-
-        ref int bucket = ref Bucket(hash);
-        _values.Add(new Value { Hash = hash, Start = start, End = end, Uses = 1, Next = bucket - 1 });
-        bucket = _values.Count;
-        return bucket - 1;
+        _byHash.Add(hash);
+        _values.Add(new Value { Start = start, End = end, Uses = 1 });
+        return _values.Count - 1;
     }
 
     /// <summary>How often a value came.</summary>
@@ -55,32 +43,14 @@ internal sealed class ValueTable : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _byHash.Dispose();
         _values.Dispose();
-        _buckets.Dispose();
-    }
-
-    private ref int Bucket(ulong hash) => ref _buckets[(int)(hash & (ulong)(_buckets.Count - 1))];
-
-    private void Grow()
-    {
-        int count = _buckets.Count * 4;
-        _buckets.Dispose();
-        _buckets = PooledList<int>.OfDefaults(count);
-        Span<Value> values = _values.AsSpan();
-        for (int number = 0; number < values.Length; number++)
-        {
-            ref int bucket = ref Bucket(values[number].Hash);
-            values[number].Next = bucket - 1;
-            bucket = number + 1;
-        }
     }
 
     private struct Value
     {
-        public ulong Hash;
         public int Start;
         public int End;
         public int Uses;
-        public int Next;
     }
 }
