@@ -28,8 +28,8 @@ internal sealed class BuildCompressor : IContentCompressor
         }
 
         var proposals = new List<Proposal>();
-        TemplatedLog log = TemplatedLog.Read(content, cancellationToken);
-        int lines = log.TemplateOf.Length;
+        using TemplatedLog log = TemplatedLog.Read(content, cancellationToken);
+        int lines = log.TemplateOf.Count;
         if (FoldedLog.Write(content, log, profile.Counter, cancellationToken) is { } folded)
         {
             proposals.Add(new Proposal(folded, IsLossless: true, ["build:templates"], lines, lines, Anchors.None));
@@ -37,7 +37,7 @@ internal sealed class BuildCompressor : IContentCompressor
 
         if (context.Marker is { } marker && profile.MayOmit)
         {
-            BuildSelection selection = BuildSelection.Select(content, log, context.Anchors, cancellationToken);
+            using BuildSelection selection = BuildSelection.Select(content, log, context.Anchors, cancellationToken);
             if (SampledBuild.Write(content, log, selection, marker, cancellationToken, out int shown) is { } sampled && sampled.Length < content.Length)
             {
                 proposals.Add(new Proposal(sampled, IsLossless: false, ["build:sample"], lines, shown, selection.UsedAnchors));

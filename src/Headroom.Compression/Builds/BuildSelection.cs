@@ -1,6 +1,7 @@
 using System.Text;
 using Headroom.Compression.Anchoring;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Pooling;
 
 namespace Headroom.Compression.Builds;
 
@@ -8,7 +9,7 @@ namespace Headroom.Compression.Builds;
 /// Which lines of test or build output stay: failures with their stories, the first warning of each template, headings, totals,
 /// and whatever is not known, unless many lines say the same. Routine lines are counted, repeated ones summed up by template.
 /// </summary>
-internal sealed class BuildSelection
+internal sealed class BuildSelection : IDisposable
 {
     private const int RepeatedLines = 4;
     private const int RepeatedWarnings = 2;
@@ -19,26 +20,26 @@ internal sealed class BuildSelection
 
     private readonly TemplatedLog _log;
     private readonly LogLines _lines;
-    private readonly bool[] _isStory;
+    private readonly PooledList<bool> _isStory;
 
     private BuildSelection(TemplatedLog log)
     {
         _log = log;
         _lines = log.Log.Lines;
-        Lines = new BuildLine[_lines.Count];
-        IsShown = new bool[_lines.Count];
-        IsFolded = new bool[_lines.Count];
-        _isStory = new bool[_lines.Count];
+        Lines = PooledList<BuildLine>.OfDefaults(_lines.Count);
+        IsShown = PooledList<bool>.OfDefaults(_lines.Count);
+        IsFolded = PooledList<bool>.OfDefaults(_lines.Count);
+        _isStory = PooledList<bool>.OfDefaults(_lines.Count);
     }
 
     /// <value>Per line: what it tells.</value>
-    public BuildLine[] Lines { get; }
+    public PooledList<BuildLine> Lines { get; }
 
     /// <value>Per line: whether it is shown as it stands.</value>
-    public bool[] IsShown { get; }
+    public PooledList<bool> IsShown { get; }
 
     /// <value>Per line: whether it is summed up with others of its template.</value>
-    public bool[] IsFolded { get; }
+    public PooledList<bool> IsFolded { get; }
 
     /// <value>The anchors that added a line.</value>
     public Anchors UsedAnchors { get; private set; } = Anchors.None;
@@ -47,7 +48,7 @@ internal sealed class BuildSelection
     public static BuildSelection Select(ReadOnlySpan<byte> content, TemplatedLog log, Anchors anchors, CancellationToken cancellationToken)
     {
         var selection = new BuildSelection(log);
-        for (int i = 0; i < selection.Lines.Length; i++)
+        for (int i = 0; i < selection.Lines.Count; i++)
         {
             StampedLog.ThrowIfDue(i, cancellationToken);
             selection.Lines[i] = LineReader.Read(selection._lines.Verbatim(content, i));
@@ -61,12 +62,21 @@ internal sealed class BuildSelection
         return selection;
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Lines.Dispose();
+        IsShown.Dispose();
+        IsFolded.Dispose();
+        _isStory.Dispose();
+    }
+
     /// <summary>A story begun by a traceback or a section of failures goes on to the tool's next heading or result.</summary>
     private void FollowStories(ReadOnlySpan<byte> content)
     {
         bool isOpen = false;
         bool isSection = false;
-        for (int i = 0; i < Lines.Length; i++)
+        for (int i = 0; i < Lines.Count; i++)
         {
             LineRole role = Lines[i].Role;
             if (role == LineRole.FailureStory)
@@ -86,13 +96,13 @@ internal sealed class BuildSelection
     /// <summary>With <c>go test -v</c>, what a test printed stands between its start and its verdict.</summary>
     private void ReachBackFromFailedTests()
     {
-        if (!Array.Exists(Lines, line => line.Role == LineRole.Started))
+        if (!HasStarts())
         {
             return;
         }
 
         bool isAboveFailure = false;
-        for (int i = Lines.Length - 1; i >= 0; i--)
+        for (int i = Lines.Count - 1; i >= 0; i--)
         {
             bool isPrinted = Lines[i].Role is LineRole.Text or LineRole.Blank;
             _isStory[i] |= isAboveFailure && isPrinted;
@@ -100,12 +110,25 @@ internal sealed class BuildSelection
         }
     }
 
+    private bool HasStarts()
+    {
+        foreach (BuildLine line in Lines.AsSpan())
+        {
+            if (line.Role == LineRole.Started)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void FoldRepeated(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
     {
         int[] counts = new int[_log.Templates.Count];
         int[] limits = new int[_log.Templates.Count];
         bool[] isLead = new bool[_log.Templates.Count];
-        for (int i = 0; i < Lines.Length; i++)
+        for (int i = 0; i < Lines.Count; i++)
         {
             StampedLog.ThrowIfDue(i, cancellationToken);
             int limit = FoldLimit(content, i);
@@ -116,7 +139,7 @@ internal sealed class BuildSelection
             }
         }
 
-        for (int i = 0; i < Lines.Length; i++)
+        for (int i = 0; i < Lines.Count; i++)
         {
             IsShown[i] = _isStory[i] || !(Lines[i].IsRoutine || Lines[i].Role == LineRole.Blank);
             int template = _log.TemplateOf[i];
@@ -134,7 +157,7 @@ internal sealed class BuildSelection
     private int FoldLimit(ReadOnlySpan<byte> content, int line)
     {
         // What stands right above an error names its function or file.
-        bool isLead = line + 1 < Lines.Length && Lines[line].Role == LineRole.Text && Lines[line + 1].Role == LineRole.Failure;
+        bool isLead = line + 1 < Lines.Count && Lines[line].Role == LineRole.Text && Lines[line + 1].Role == LineRole.Failure;
         if (isLead || _isStory[line] || _log.TemplateOf[line] < 0)
         {
             return 0;
@@ -167,7 +190,7 @@ internal sealed class BuildSelection
     {
         bool isBelowShown = false;
         bool isBelowFolded = false;
-        for (int i = 0; i < Lines.Length; i++)
+        for (int i = 0; i < Lines.Count; i++)
         {
             if (Lines[i].Role is LineRole.Failure or LineRole.Warning)
             {
@@ -191,7 +214,7 @@ internal sealed class BuildSelection
             if (Lines[i].Role == LineRole.Blank)
             {
                 isBelowFolded = false;
-                IsShown[i] |= i > 0 && IsShown[i - 1] && i + 1 < Lines.Length && !Lines[i + 1].IsRoutine && !IsFolded[i + 1];
+                IsShown[i] |= i > 0 && IsShown[i - 1] && i + 1 < Lines.Count && !Lines[i + 1].IsRoutine && !IsFolded[i + 1];
             }
         }
     }
@@ -225,7 +248,7 @@ internal sealed class BuildSelection
             byte[] lower = Encoding.UTF8.GetBytes(term);
             bool added = false;
             int left = LinesPerAnchor;
-            for (int i = 0; i < Lines.Length && left > 0; i++)
+            for (int i = 0; i < Lines.Count && left > 0; i++)
             {
                 StampedLog.ThrowIfDue(i, cancellationToken);
                 if (LineSelection.ContainsIgnoringCase(_lines.Verbatim(content, i), lower))

@@ -23,13 +23,13 @@ internal static class SampledBuild
     public static byte[]? Write(
         ReadOnlySpan<byte> content, TemplatedLog log, BuildSelection selection, MarkerHash marker, CancellationToken cancellationToken, out int shown)
     {
-        var output = new Utf8Text(content.Length / 8);
+        using var output = new Utf8Text(content.Length / 8);
         var leftOut = new LeftOutLines();
-        var summary = new TemplateSummary(log);
+        using var summary = new TemplateSummary(log);
         List<int>?[] folded = FoldedLines(log, selection);
         shown = 0;
         output.Append("[Output sampled: \"… N\" counts lines left out there, \"×N a–b\" sums up N lines of one template between lines a and b, <…> are the values that differ.]\n"u8);
-        for (int i = 0; i < selection.Lines.Length; i++)
+        for (int i = 0; i < selection.Lines.Count; i++)
         {
             StampedLog.ThrowIfDue(i, cancellationToken);
             ReadOnlySpan<byte> line = log.Log.Lines.Verbatim(content, i);
@@ -49,13 +49,13 @@ internal static class SampledBuild
             }
         }
 
-        if (shown == selection.Lines.Length)
+        if (shown == selection.Lines.Count)
         {
             return null;
         }
 
         leftOut.Flush(output);
-        Marker.Write(output, selection.Lines.Length, "lines", shown, marker);
+        Marker.Write(output, selection.Lines.Count, "lines", shown, marker);
         return output.ToArray();
     }
 
@@ -82,7 +82,7 @@ internal static class SampledBuild
     private static List<int>?[] FoldedLines(TemplatedLog log, BuildSelection selection)
     {
         var folded = new List<int>?[log.Templates.Count];
-        for (int i = 0; i < selection.Lines.Length; i++)
+        for (int i = 0; i < selection.Lines.Count; i++)
         {
             if (selection.IsFolded[i])
             {

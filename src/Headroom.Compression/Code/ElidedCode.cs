@@ -20,7 +20,7 @@ internal static class ElidedCode
         ReadOnlySpan<byte> content, ReadOnlySpan<byte> text, CodeBlock block, CodeElisions elisions, CodeSelection selection, MarkerHash marker,
         out int lines, out int shown)
     {
-        var output = new Utf8Text(content.Length / 2);
+        using var output = new Utf8Text(content.Length / 2);
         int done = 0;
         int hidden = 0;
         for (int i = 0; i < elisions.All.Count; i++)

@@ -25,19 +25,27 @@ public static class ContentDetector
         : ContentKind.Text;
 
     /// <summary>Recognises a block that is of one kind; mixtures count as text.</summary>
-    internal static ContentKind DetectWhole(ReadOnlySpan<byte> utf8) =>
-        RipgrepEvents.Are(utf8) ? ContentKind.Search
-        : !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
-        : MarkupEvidence.KindOf(utf8) != MarkupKind.None ? ContentKind.Markup
-        : OpaqueEvidence.KindOfEncoding(utf8) != OpaqueKind.None ? ContentKind.Opaque
-        : DiffEvidence.IsDiff(utf8) ? ContentKind.Diff
-        : BuildEvidence.IsBuild(utf8) ? ContentKind.Build
+    internal static ContentKind DetectWhole(ReadOnlySpan<byte> utf8)
+    {
+        // What is told by several lines is not asked of one, such as a paragraph of prose.
+        bool hasLines = utf8.TrimEnd("\r\n"u8).Contains((byte)'\n');
+        return RipgrepEvents.Are(utf8) ? ContentKind.Search
+            : !JsonBlock.Find(utf8).Equals(default) ? ContentKind.Json
+            : MarkupEvidence.KindOf(utf8) != MarkupKind.None ? ContentKind.Markup
+            : OpaqueEvidence.KindOfEncoding(utf8) != OpaqueKind.None ? ContentKind.Opaque
+            : DiffEvidence.IsDiff(utf8) ? ContentKind.Diff
+            : hasLines && KindOfLines(utf8) is not ContentKind.Text and var kind ? kind
+            : CodeBlock.IsCode(utf8) ? ContentKind.Code
+            : hasLines && TextTables.Find(utf8) is not null ? ContentKind.Table
+            : OpaqueEvidence.IsMinified(utf8) ? ContentKind.Opaque
+            : hasLines && ConfigEvidence.IsConfig(utf8) ? ContentKind.Config
+            : ContentKind.Text;
+    }
+
+    private static ContentKind KindOfLines(ReadOnlySpan<byte> utf8) =>
+        BuildEvidence.IsBuild(utf8) ? ContentKind.Build
         : SearchEvidence.Shape(utf8) != SearchShape.None ? ContentKind.Search
         : ListingEvidence.Shape(utf8) != ListingShape.None ? ContentKind.Listing
         : LogEvidence.LooksLikeLog(utf8) ? ContentKind.Log
-        : CodeBlock.IsCode(utf8) ? ContentKind.Code
-        : TextTables.Find(utf8) is not null ? ContentKind.Table
-        : OpaqueEvidence.IsMinified(utf8) ? ContentKind.Opaque
-        : ConfigEvidence.IsConfig(utf8) ? ContentKind.Config
         : ContentKind.Text;
 }

@@ -6,7 +6,7 @@ namespace Headroom.Compression.Diffs;
 /// A diff taken apart in one pass: every line's kind, and the files and hunks they make up. A hunk has as many lines as its header
 /// says, so that a removed line <c>-- x</c> is no file name.
 /// </summary>
-internal sealed class DiffBlock
+internal sealed class DiffBlock : IDisposable
 {
     private DiffFile? _file;
     private bool _isInHeader;
@@ -47,6 +47,9 @@ internal sealed class DiffBlock
 
     /// <summary>Takes a block apart.</summary>
     public static DiffBlock Read(ReadOnlySpan<byte> content) => new(content);
+
+    /// <inheritdoc/>
+    public void Dispose() => Lines.Dispose();
 
     /// <summary>Whether a line begins a file as git writes it.</summary>
     public static bool BeginsFile(ReadOnlySpan<byte> line) =>

@@ -17,7 +17,7 @@ internal sealed class DiffCompressor : IContentCompressor
     public IReadOnlyList<Proposal> Propose(
         ReadOnlySpan<byte> content, in BlockContext context, CompressionProfile profile, CancellationToken cancellationToken)
     {
-        DiffBlock block = DiffBlock.Read(content);
+        using DiffBlock block = DiffBlock.Read(content);
         if (block.Files.Count == 0)
         {
             return [];

@@ -19,7 +19,7 @@ internal static class DiffEvidence
             return false;
         }
 
-        DiffBlock block = DiffBlock.Read(Utf8Cut.Head(content, SampleBytes));
+        using DiffBlock block = DiffBlock.Read(Utf8Cut.Head(content, SampleBytes));
         if (block.Files.Count == 0)
         {
             return false;

@@ -23,7 +23,8 @@ internal static class FoldedDiff
             units[i] = Unit(content, block, block.Files[i]);
         }
 
-        var rows = new Utf8Text(content.Length);
+        using var rows = new Utf8Text(content.Length);
+        var run = new NumberedRun();
         bool hasRuns = false;
         bool hasHeaders = false;
         int done = 0;
@@ -39,8 +40,7 @@ internal static class FoldedDiff
             }
 
             rows.Append(block.Lines.Verbatim(content, done, file.First));
-            NumberedRun? run = NumberedRun.Read(content, units.AsSpan(i..end));
-            if (run is not null)
+            if (run.TryRead(content, units.AsSpan(i..end)))
             {
                 rows.Append("×"u8).Append(run.Count).Append(" "u8).Append(file.End - file.First).Append("\n"u8);
                 run.Write(content, rows);
@@ -69,7 +69,7 @@ internal static class FoldedDiff
             return null;
         }
 
-        var output = new Utf8Text(rows.Length + 512);
+        using var output = new Utf8Text(rows.Length + 512);
         output.Append("[Diff without loss"u8);
         output.Append(hasHeaders ? ": \"=== path blobs mode\" is git's header of a file, with ==+ of a new and ==- of a deleted one"u8 : default);
         output.Append(hasRuns ? (hasHeaders ? "; "u8 : ": "u8) : default);

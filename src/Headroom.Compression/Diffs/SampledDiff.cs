@@ -7,7 +7,7 @@ namespace Headroom.Compression.Diffs;
 /// The sampled form of a diff, in its order: every file and every hunk header as it stands, chosen lines below, and where lines are
 /// left out a stamp that says how many of which kind; totals first, a marker last.
 /// </summary>
-internal sealed class SampledDiff
+internal sealed class SampledDiff : IDisposable
 {
     private readonly DiffBlock _block;
     private readonly DiffSelection _selection;
@@ -25,11 +25,14 @@ internal sealed class SampledDiff
     public static byte[]? Write(
         ReadOnlySpan<byte> content, DiffBlock block, DiffSelection selection, MarkerHash marker, CancellationToken cancellationToken, out int shown)
     {
-        var sampled = new SampledDiff(block, selection, content.Length / 3);
+        using var sampled = new SampledDiff(block, selection, content.Length / 3);
         byte[] output = sampled.Write(content, marker, cancellationToken);
         shown = sampled._shown;
         return shown == block.Kinds.Length ? null : output;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _output.Dispose();
 
     private byte[] Write(ReadOnlySpan<byte> content, MarkerHash marker, CancellationToken cancellationToken)
     {

@@ -1,20 +1,26 @@
-using System.Buffers;
+using System.Buffers.Binary;
+using Headroom.Compression.Pooling;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json;
 
 /// <summary>Gives equal byte strings of the same kind the same small number, so that values are compared as integers.</summary>
-internal sealed class ByteInterner
+internal sealed class ByteInterner : IDisposable
 {
+    // Seeded per process, as all hashes of the platform are: no input can aim at one bucket.
+    private static readonly ulong Seed = ((ulong)(uint)HashCode.Combine(1) << 32) | (uint)HashCode.Combine(2);
+    private static readonly ulong Multiplier = ((ulong)(uint)HashCode.Combine(3) << 32) | (uint)HashCode.Combine(4) | 1;
+
     private readonly byte[] _text;
-    private readonly ArrayBufferWriter<byte> _side = new();
-    private int[] _buckets = new int[256];
-    private Slot[] _slots = new Slot[128];
+    private readonly Utf8Text _side = new(256);
+    private readonly HashChains _byHash = new();
+    private readonly PooledList<Slot> _slots = new(256);
 
     /// <param name="text">The text of which most values are slices.</param>
     public ByteInterner(byte[] text) => _text = text;
 
     /// <value>How many distinct values there are; identifiers run from 0 to one less.</value>
-    public int Count { get; private set; }
+    public int Count => _slots.Count;
 
     /// <summary>The bytes behind an identifier.</summary>
     public ReadOnlySpan<byte> this[int id]
@@ -38,21 +44,43 @@ internal sealed class ByteInterner
     /// <summary>The identifier of bytes; -1 where they were not interned.</summary>
     public int Find(JsonKind kind, ReadOnlySpan<byte> bytes) => Find(kind, bytes, HashOf(kind, bytes));
 
-    private static int HashOf(JsonKind kind, ReadOnlySpan<byte> bytes)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        // HashCode is seeded per process: no input can aim at one bucket.
-        HashCode hasher = default;
-        hasher.Add((int)kind);
-        hasher.AddBytes(bytes);
-        return hasher.ToHashCode();
+        _side.Dispose();
+        _byHash.Dispose();
+        _slots.Dispose();
     }
 
-    private int Find(JsonKind kind, ReadOnlySpan<byte> bytes, int hash)
+    private static ulong HashOf(JsonKind kind, ReadOnlySpan<byte> bytes)
     {
-        int id = _buckets[hash & (_buckets.Length - 1)] - 1;
-        while (id >= 0 && !(_slots[id].Hash == hash && _slots[id].Kind == kind && this[id].SequenceEqual(bytes)))
+        ulong hash = Fold(Seed, ((ulong)bytes.Length << 8) | (ulong)kind);
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
         {
-            id = _slots[id].Next;
+            hash = Fold(hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        }
+
+        ulong last = 0;
+        foreach (byte value in bytes)
+        {
+            last = (last << 8) | value;
+        }
+
+        return Fold(hash, last);
+    }
+
+    private static ulong Fold(ulong hash, ulong value)
+    {
+        ulong high = Math.BigMul(hash ^ value, Multiplier, out ulong low);
+        return high ^ low;
+    }
+
+    private int Find(JsonKind kind, ReadOnlySpan<byte> bytes, ulong hash)
+    {
+        int id = _byHash.First(hash);
+        while (id >= 0 && !(_slots[id].Kind == kind && this[id].SequenceEqual(bytes)))
+        {
+            id = _byHash.Next(id);
         }
 
         return id;
@@ -60,7 +88,7 @@ internal sealed class ByteInterner
 
     private int Add(JsonKind kind, ReadOnlySpan<byte> bytes, int start)
     {
-        int hash = HashOf(kind, bytes);
+        ulong hash = HashOf(kind, bytes);
         int known = Find(kind, bytes, hash);
         if (known >= 0)
         {
@@ -69,39 +97,19 @@ internal sealed class ByteInterner
 
         if (start < 0)
         {
-            start = ~_side.WrittenCount;
-            _side.Write(bytes);
+            start = ~_side.Length;
+            _side.Append(bytes);
         }
 
-        if (Count == _slots.Length)
-        {
-            Grow();
-        }
-
-        ref int bucket = ref _buckets[hash & (_buckets.Length - 1)];
-        _slots[Count] = new Slot { Hash = hash, Kind = kind, Start = start, Length = bytes.Length, Next = bucket - 1 };
-        bucket = ++Count;
+        _byHash.Add(hash);
+        _slots.Add(new Slot { Start = start, Length = bytes.Length, Kind = kind });
         return Count - 1;
-    }
-
-    private void Grow()
-    {
-        Array.Resize(ref _slots, _slots.Length * 2);
-        _buckets = new int[_slots.Length * 2];
-        for (int id = 0; id < Count; id++)
-        {
-            ref int bucket = ref _buckets[_slots[id].Hash & (_buckets.Length - 1)];
-            _slots[id].Next = bucket - 1;
-            bucket = id + 1;
-        }
     }
 
     private struct Slot
     {
-        public int Hash;
         public int Start;
         public int Length;
-        public int Next;
         public JsonKind Kind;
     }
 }

@@ -1,34 +1,38 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Json;
 
 /// <summary>One column of a table: a place and its values, row by row.</summary>
 internal sealed class Column
 {
     private readonly JsonIndex _index;
-    private int[]? _presentRows;
+    private PooledList<int>? _presentRows;
 
     /// <param name="index">Where the values are.</param>
     /// <param name="name">How the place is written.</param>
     /// <param name="cells">The entry of each row, 0 where it has none.</param>
     /// <param name="leaf">The interned key nearest to the values, or -1.</param>
-    public Column(JsonIndex index, byte[] name, int[] cells, int leaf)
+    public Column(JsonIndex index, byte[] name, PooledList<int> cells, int leaf)
     {
         _index = index;
         Name = name;
         Cells = cells;
         LeafKey = leaf;
-        Values = new int[cells.Length];
+        Values = index.Rent<int>(cells.Count);
         HasOnlyStrings = true;
         IsAllNumbers = true;
         int absent = 0;
-        for (int row = 0; row < cells.Length; row++)
+        Span<int> values = Values.AsSpan();
+        ReadOnlySpan<int> entries = cells.AsSpan();
+        for (int row = 0; row < entries.Length; row++)
         {
-            int cell = cells[row];
-            Values[row] = cell == 0 ? Absent : index.Identity(cell);
+            int cell = entries[row];
+            values[row] = cell == 0 ? Absent : index.Identity(cell);
             absent += cell == 0 ? 1 : 0;
             HasOnlyStrings &= cell == 0 || index[cell].Kind is JsonKind.String or JsonKind.Key;
             IsAllNumbers &= cell != 0 && index[cell].Kind == JsonKind.Number;
             HasTables |= cell != 0 && index[cell].Kind is JsonKind.Array or JsonKind.Object && index[cell].Count >= 4;
-            IsConstant &= Values[row] == Values[0] && cell != 0;
+            IsConstant &= values[row] == values[0] && cell != 0;
         }
 
         IsAllStrings = HasOnlyStrings && absent == 0;
@@ -41,10 +45,10 @@ internal sealed class Column
     public byte[] Name { get; }
 
     /// <value>The entry of each row.</value>
-    public int[] Cells { get; }
+    public PooledList<int> Cells { get; }
 
     /// <value>The identity of each row's value; equal where the values are equal.</value>
-    public int[] Values { get; }
+    public PooledList<int> Values { get; }
 
     /// <value>The interned key nearest to the values, or -1.</value>
     public int LeafKey { get; }
@@ -53,7 +57,7 @@ internal sealed class Column
     public bool HasOnlyStrings { get; }
 
     /// <value>The rows that have a value here.</value>
-    public int[] PresentRows => _presentRows ??= [.. Enumerable.Range(0, Cells.Length).Where(row => Cells[row] != 0)];
+    public ReadOnlySpan<int> PresentRows => (_presentRows ??= FindPresentRows()).AsSpan();
 
     /// <value>Whether every row has a string here.</value>
     public bool IsAllStrings { get; }
@@ -72,4 +76,20 @@ internal sealed class Column
 
     /// <summary>The bytes of a scalar cell.</summary>
     public ReadOnlySpan<byte> Text(int row) => _index.Text(Cells[row]);
+
+    private PooledList<int> FindPresentRows()
+    {
+        PooledList<int> rows = _index.Rent<int>(Cells.Count);
+        rows.Clear();
+        ReadOnlySpan<int> cells = Cells.AsSpan();
+        for (int row = 0; row < cells.Length; row++)
+        {
+            if (cells[row] != 0)
+            {
+                rows.Add(row);
+            }
+        }
+
+        return rows;
+    }
 }

@@ -1,3 +1,5 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Json;
 
 /// <summary>
@@ -35,7 +37,7 @@ internal sealed class ColumnNode
     public List<ColumnNode> Children { get; } = [];
 
     /// <value>The entry of each row here; 0 where the row has none.</value>
-    public int[]? Cells { get; set; }
+    public PooledList<int>? Cells { get; set; }
 
     /// <summary>Inserts a member.</summary>
     public ColumnNode Insert(int position, int key)

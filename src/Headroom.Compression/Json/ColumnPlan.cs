@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Headroom.Compression.Pooling;
 
 namespace Headroom.Compression.Json;
 
@@ -33,7 +34,7 @@ internal sealed class ColumnPlan
     /// <summary>Values are stated once and abbreviated.</summary>
     /// <param name="rows">The first row of each distinct value.</param>
     /// <param name="values">The identity of each row's value.</param>
-    public static ColumnPlan FromCodes(IReadOnlyList<int> rows, int[] values)
+    public static ColumnPlan FromCodes(IReadOnlyList<int> rows, PooledList<int> values)
     {
         var codes = new Dictionary<int, string>();
         foreach (int row in rows)

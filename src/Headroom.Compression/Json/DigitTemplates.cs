@@ -13,7 +13,14 @@ internal static class DigitTemplates
     /// <param name="column">The texts.</param>
     /// <param name="rows">The rows that have one; all of them where numbers are to be counted.</param>
     /// <param name="mayCount">Whether sequences may be stated.</param>
-    public static Template? Find(Column column, int[] rows, bool mayCount)
+    public static Template? Find(Column column, ReadOnlySpan<int> rows, bool mayCount) => Find(column, rows, mayCount, mustCount: false);
+
+    /// <summary>Finds the template where all numbers count; <c>null</c> where a row would have something to fill in.</summary>
+    /// <param name="column">The texts.</param>
+    /// <param name="rows">All rows.</param>
+    public static Template? FindCounted(Column column, ReadOnlySpan<int> rows) => Find(column, rows, mayCount: true, mustCount: true);
+
+    private static Template? Find(Column column, ReadOnlySpan<int> rows, bool mayCount, bool mustCount)
     {
         ReadOnlySpan<byte> first = column.Text(rows[0]);
         List<Run>? runs = Split(first);
@@ -29,7 +36,7 @@ internal static class DigitTemplates
 
         for (int i = 0; i < rows.Length; i++)
         {
-            if (!Follow(first, runs, column.Text(rows[i]), i))
+            if (!Follow(first, runs, column.Text(rows[i]), i) || (mustCount && runs.Exists(run => run.IsFree)))
             {
                 return null;
             }

@@ -1,7 +1,7 @@
-using System.Buffers;
 using Headroom.Compression.Json.Embedding;
 using Headroom.Compression.Json.Naming;
 using Headroom.Compression.Json.Sampling;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json;
 
@@ -72,7 +72,7 @@ internal sealed class EncodedJson
     /// <param name="usedTerms">Takes the terms of the question that change the output.</param>
     public static EncodedJson Encode(TableReader tables, TextScope scope, HashSet<string> usedTerms)
     {
-        var body = new ArrayBufferWriter<byte>(1024);
+        using var body = new Utf8Text(tables.Index.Source.Length / 4);
         var texts = new EmbeddedTexts(tables.Index, tables.Texts, scope, usedTerms);
         RowSampler? sampler = scope.MaySample ? new RowSampler(tables.Index, scope.Anchors) : null;
         LongTexts? longTexts = scope.MaySample ? new LongTexts(tables.Index, scope.Anchors, usedTerms, scope.CancellationToken) : null;

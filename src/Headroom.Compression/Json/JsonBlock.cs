@@ -44,7 +44,14 @@ internal static class JsonBlock
         ReadOnlySpan<byte> head = utf8[..Math.Min(utf8.Length, MaxAround)];
         for (int at = from; at < head.Length; at++)
         {
-            if (head[at] is (byte)'{' or (byte)'[' && (at == 0 || head[at - 1] == '\n'))
+            int next = head[at..].IndexOfAny((byte)'{', (byte)'[');
+            if (next < 0)
+            {
+                return -1;
+            }
+
+            at += next;
+            if (at == 0 || head[at - 1] == '\n')
             {
                 return at;
             }

@@ -60,7 +60,7 @@ internal sealed partial class JsonIndex
             return 0;
         }
 
-        _scratch.ResetWrittenCount();
+        _scratch.Clear();
         JsonText.WriteEscaped(_scratch, text);
         JsonKind kind = KindOfCell(text);
         return AddScalar(kind, Values.AddCopy(kind, _scratch.WrittenSpan));
@@ -69,7 +69,7 @@ internal sealed partial class JsonIndex
     /// <summary>Interns the name of a column.</summary>
     public int AddName(ReadOnlySpan<byte> text)
     {
-        _scratch.ResetWrittenCount();
+        _scratch.Clear();
         JsonText.WriteEscaped(_scratch, text);
         return Values.AddCopy(JsonKind.String, _scratch.WrittenSpan);
     }

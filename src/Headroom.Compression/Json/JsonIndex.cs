@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Headroom.Compression.Detection;
+using Headroom.Compression.Pooling;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json;
 
@@ -21,7 +23,8 @@ internal sealed partial class JsonIndex : IDisposable
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth, AllowMultipleValues = true };
 
-    private readonly ArrayBufferWriter<byte> _scratch = new();
+    private readonly Utf8Text _scratch = new(256);
+    private readonly List<IDisposable> _rented = [];
     private readonly byte[] _text;
     private readonly List<int> _followers = [];
     private JsonEntry[] _entries;
@@ -96,8 +99,8 @@ internal sealed partial class JsonIndex : IDisposable
     // JSON that was encoded twice, or a log that was encoded.
     private static bool HoldsText(ReadOnlySpan<byte> escaped)
     {
-        var canonical = new ArrayBufferWriter<byte>(escaped.Length + 1);
-        var meaning = new ArrayBufferWriter<byte>(escaped.Length + 1);
+        using var canonical = new Utf8Text(escaped.Length + 1);
+        using var meaning = new Utf8Text(escaped.Length + 1);
         JsonText.WriteCanonical(canonical, escaped);
         return JsonText.TryWriteMeaning(meaning, canonical.WrittenSpan) && ContentDetector.Detect(meaning.WrittenSpan) != ContentKind.Text;
     }
@@ -140,9 +143,17 @@ internal sealed partial class JsonIndex : IDisposable
             return item.Value >= 0 ? item.Value : ~entry;
         }
 
-        _scratch.ResetWrittenCount();
+        _scratch.Clear();
         JsonText.WriteMinified(_scratch, this, entry);
         return item.Value = Values.AddCopy(item.Kind, _scratch.WrittenSpan);
+    }
+
+    /// <summary>A list of so many default values that lives as long as the index.</summary>
+    public PooledList<T> Rent<T>(int count)
+    {
+        PooledList<T> list = PooledList<T>.OfDefaults(count);
+        _rented.Add(list);
+        return list;
     }
 
     /// <summary>Gives the memory back; nothing that was read from the index is valid afterwards.</summary>
@@ -151,6 +162,15 @@ internal sealed partial class JsonIndex : IDisposable
         ArrayPool<byte>.Shared.Return(_text);
         ArrayPool<JsonEntry>.Shared.Return(_entries);
         _entries = [];
+        _scratch.Dispose();
+        Values.Dispose();
+        Marks.Dispose();
+        foreach (IDisposable list in _rented)
+        {
+            list.Dispose();
+        }
+
+        _rented.Clear();
     }
 
     private bool Read(ReadOnlySpan<byte> utf8, CancellationToken cancellationToken)
@@ -219,7 +239,7 @@ internal sealed partial class JsonIndex : IDisposable
             return kind == JsonKind.Key ? InternKey(reader.ValueSpan, start + quote) : Values.Add(space, start + quote, reader.ValueSpan.Length);
         }
 
-        _scratch.ResetWrittenCount();
+        _scratch.Clear();
         JsonText.WriteCanonical(_scratch, reader.ValueSpan);
         return Values.AddCopy(space, _scratch.WrittenSpan);
     }

@@ -1,3 +1,5 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Json;
 
 /// <summary>
@@ -52,10 +54,14 @@ internal sealed class RowFlattener
         {
             if (node.Cells is null && --_columnBudget >= 0)
             {
-                node.Cells = new int[_rowCount];
+                node.Cells = _index.Rent<int>(_rowCount);
             }
 
-            node.Cells?[row] = entry;
+            if (node.Cells is { } cells)
+            {
+                cells[row] = entry;
+            }
+
             return;
         }
 
@@ -141,7 +147,7 @@ internal sealed class RowFlattener
     {
         int length = 0;
         int objects = 0;
-        foreach (int cell in node.Cells!)
+        foreach (int cell in node.Cells!.AsSpan())
         {
             if (cell == 0 || _index[cell].Kind == JsonKind.Null)
             {
@@ -162,14 +168,14 @@ internal sealed class RowFlattener
             return;
         }
 
-        int[] cells = node.Cells;
+        PooledList<int> cells = node.Cells;
         bool isEmptied = true;
         while (node.Children.Count < length)
         {
             node.Append();
         }
 
-        for (int row = 0; row < cells.Length; row++)
+        for (int row = 0; row < cells.Count; row++)
         {
             if (cells[row] == 0 || _index[cells[row]].Kind != JsonKind.Array)
             {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Headroom.Compression.Pooling;
 
 namespace Headroom.Compression.Json;
 
@@ -25,7 +26,7 @@ internal sealed class Table
     private static readonly SearchValues<byte> PlainNameBytes =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/$@"u8);
 
-    private Table(TableKind kind, int[] items, List<Column> columns)
+    private Table(TableKind kind, PooledList<int> items, List<Column> columns)
     {
         Kind = kind;
         Items = items;
@@ -36,7 +37,7 @@ internal sealed class Table
     public TableKind Kind { get; }
 
     /// <value>The entry of each row's value.</value>
-    public int[] Items { get; }
+    public PooledList<int> Items { get; }
 
     /// <value>The columns, in the order in which their values stand in a row.</value>
     public List<Column> Columns { get; }
@@ -45,7 +46,7 @@ internal sealed class Table
     public bool HasTwins { get; private init; }
 
     /// <value>How many rows there are.</value>
-    public int RowCount => Items.Length;
+    public int RowCount => Items.Count;
 
     /// <value>Whether the rows are plain values without columns of their own.</value>
     public bool IsList => Kind == TableKind.Rows && Columns.Count == 1 && Columns[0].LeafKey < 0 && Columns[0].Name.AsSpan().SequenceEqual("@value"u8);
@@ -57,7 +58,7 @@ internal sealed class Table
     /// <param name="items">The entry of each row.</param>
     /// <param name="columns">The columns, each with a cell or none in every row.</param>
     /// <param name="hasTwins">Whether a name occurs more than once.</param>
-    public static Table OfColumns(int[] items, List<Column> columns, bool hasTwins) => new(TableKind.Rows, items, columns) { HasTwins = hasTwins };
+    public static Table OfColumns(PooledList<int> items, List<Column> columns, bool hasTwins) => new(TableKind.Rows, items, columns) { HasTwins = hasTwins };
 
     /// <summary>Reads a container as a table; <c>null</c> where it has no shape that pays.</summary>
     public static Table? TryRead(JsonIndex index, int entry)
@@ -69,8 +70,8 @@ internal sealed class Table
         }
 
         TableKind kind = entry == 0 ? TableKind.Documents : container.Kind == JsonKind.Object ? TableKind.Keys : TableKind.Rows;
-        int[] items = new int[container.Count];
-        int[]? keys = kind == TableKind.Keys ? new int[container.Count] : null;
+        PooledList<int> items = index.Rent<int>(container.Count);
+        PooledList<int>? keys = kind == TableKind.Keys ? index.Rent<int>(container.Count) : null;
         int row = 0;
         for (int child = entry + 1; child < container.End; child = index[child].End)
         {
@@ -82,8 +83,8 @@ internal sealed class Table
             items[row++] = child;
         }
 
-        int objects = items.Count(item => index[item].Kind == JsonKind.Object);
-        if (kind == TableKind.Keys && objects < items.Length * 9L / 10 && (objects > 0 || Array.Exists(items, item => index[item].Kind == JsonKind.Array)))
+        int objects = CountOf(JsonKind.Object, index, items);
+        if (kind == TableKind.Keys && objects < items.Count * 9L / 10 && (objects > 0 || CountOf(JsonKind.Array, index, items) > 0))
         {
             return null;
         }
@@ -114,19 +115,30 @@ internal sealed class Table
         return new Table(kind, items, columns) { HasTwins = nodes.Exists(IsTwin) };
     }
 
+    private static int CountOf(JsonKind kind, JsonIndex index, PooledList<int> items)
+    {
+        int count = 0;
+        foreach (int item in items.AsSpan())
+        {
+            count += index[item].Kind == kind ? 1 : 0;
+        }
+
+        return count;
+    }
+
     // Members that have little in common are the fields of one record, not the rows of a map.
     private static bool IsSparse(List<ColumnNode> nodes) =>
-        nodes.Sum(node => (long)node.Cells!.Count(cell => cell != 0)) * 2 < (long)nodes.Count * nodes[0].Cells!.Length;
+        nodes.Sum(node => (long)node.Cells!.Count - node.Cells.AsSpan().Count(0)) * 2 < (long)nodes.Count * nodes[0].Cells!.Count;
 
     private static bool IsTwin(ColumnNode node) => node.Twin > 1 || (node.Parent is { } parent && IsTwin(parent));
 
-    private static List<ColumnNode>? Flatten(JsonIndex index, int[] items, int maxDepth)
+    private static List<ColumnNode>? Flatten(JsonIndex index, PooledList<int> items, int maxDepth)
     {
         // Sparse columns cost a separator per row: as many cells as eight times the values there are, and no more.
-        long entries = index[items[^1]].End - items[0];
-        int maxColumns = (int)Math.Min(MaxColumns, 1 + (8 * entries / items.Length));
-        var flattener = new RowFlattener(index, items.Length, maxDepth, maxColumns);
-        for (int row = 0; row < items.Length; row++)
+        long entries = index[items[items.Count - 1]].End - items[0];
+        int maxColumns = (int)Math.Min(MaxColumns, 1 + (8 * entries / items.Count));
+        var flattener = new RowFlattener(index, items.Count, maxDepth, maxColumns);
+        for (int row = 0; row < items.Count; row++)
         {
             flattener.Add(row, items[row]);
         }

@@ -4,6 +4,7 @@ using Headroom.Compression.Anchoring;
 using Headroom.Compression.Blocks;
 using Headroom.Compression.Json.Embedding;
 using Headroom.Compression.Markers;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json;
 
@@ -92,7 +93,7 @@ internal sealed class TableForms(TableReader tables, bool isExact, Func<Notation
 
     private Proposal Assemble(EncodedJson json, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, MarkerHash? marker)
     {
-        var output = new ArrayBufferWriter<byte>(json.Body.Length + before.Length + after.Length + 512);
+        using var output = new Utf8Text(json.Body.Length + before.Length + after.Length + 512);
         output.Write(before);
         Encoding.UTF8.GetBytes(legend(json.Used), output);
         var sections = new TextSections(output);
@@ -120,7 +121,7 @@ internal sealed class TableForms(TableReader tables, bool isExact, Func<Notation
             }
         }
 
-        return new Proposal(output.WrittenSpan.ToArray(), isExact && !json.HasOmissions, json.Transforms, json.ItemCount, json.ShownItemCount, Anchors.None);
+        return new Proposal(output.ToArray(), isExact && !json.HasOmissions, json.Transforms, json.ItemCount, json.ShownItemCount, Anchors.None);
     }
 
     private string SummaryOf(EncodedJson json) =>

@@ -4,6 +4,7 @@ using System.Text;
 using Headroom.Compression.Json.Embedding;
 using Headroom.Compression.Json.Naming;
 using Headroom.Compression.Json.Sampling;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json;
 
@@ -16,7 +17,7 @@ internal sealed class TableWriter
 
     private readonly TableReader _tables;
     private readonly JsonIndex _index;
-    private readonly ArrayBufferWriter<byte> _output;
+    private readonly Utf8Text _output;
     private readonly RowSampler? _sampler;
     private readonly EmbeddedTexts _texts;
     private readonly LongTexts? _longTexts;
@@ -32,7 +33,7 @@ internal sealed class TableWriter
     /// <param name="longTexts">Shortens long strings; <c>null</c> where all stay whole.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public TableWriter(
-        TableReader tables, ArrayBufferWriter<byte> output, RowSampler? sampler, EmbeddedTexts texts, LongTexts? longTexts, CancellationToken cancellationToken)
+        TableReader tables, Utf8Text output, RowSampler? sampler, EmbeddedTexts texts, LongTexts? longTexts, CancellationToken cancellationToken)
     {
         _tables = tables;
         _index = tables.Index;
@@ -80,7 +81,7 @@ internal sealed class TableWriter
             case JsonKind.String:
                 if (!TryWriteReference(entry) && !TryWriteClipped(entry))
                 {
-                    int start = _output.WrittenCount;
+                    int start = _output.Length;
                     JsonText.WriteQuoted(_output, _index.Text(entry));
                     AddPiece(start, entry);
                 }
@@ -134,7 +135,7 @@ internal sealed class TableWriter
 
     private void WriteChild(int entry, int depth)
     {
-        int start = _output.WrittenCount;
+        int start = _output.Length;
         int notVerbatim = _notVerbatim;
         bool isTable = Write(entry, depth);
         JsonEntry item = _index[entry];
@@ -148,7 +149,7 @@ internal sealed class TableWriter
     {
         if (_pieces.Count < MaxPieces)
         {
-            _pieces.Add(new WrittenPiece(start, _output.WrittenCount, entry));
+            _pieces.Add(new WrittenPiece(start, _output.Length, entry));
         }
     }
 
@@ -178,11 +179,11 @@ internal sealed class TableWriter
         var header = new TableHeader(_index, _output, TryWriteReference);
         SearchValues<byte> reserved = header.Write(table, sample);
         Used |= header.Used;
-        int start = _output.WrittenCount;
+        int start = _output.Length;
         WriteRows(table, sample, reserved, depth);
         if (sample is not null)
         {
-            OmittedBytes += (long)((_output.WrittenCount - start) * ShareOfCells(table)) * (table.RowCount - sample.Shown.Length) / Math.Max(sample.Shown.Length, 1);
+            OmittedBytes += (long)((_output.Length - start) * ShareOfCells(table)) * (table.RowCount - sample.Shown.Length) / Math.Max(sample.Shown.Length, 1);
             sample.WriteNotes(_output, _index, table);
         }
 
@@ -193,7 +194,7 @@ internal sealed class TableWriter
     private static double ShareOfCells(Table table)
     {
         List<Column> cells = table.Columns.FindAll(column => column.Plan.HasCells);
-        int counted = cells.Count(column => TemplateFinder.Find(column, [], mayCount: true) is { HasHole: false });
+        int counted = cells.Count(TemplateFinder.IsCounted);
         return cells.Count == 0 ? 0 : (double)(cells.Count - counted) / cells.Count;
     }
 
@@ -324,7 +325,7 @@ internal sealed class TableWriter
 
         _notVerbatim++;
         Used |= Notation.Text;
-        _references.Add(new TextReference(_output.WrittenCount, text));
+        _references.Add(new TextReference(_output.Length, text));
         return true;
     }
 

@@ -12,17 +12,16 @@ internal static class TemplateFinder
     /// <param name="mayCount">Whether sequences may be stated.</param>
     public static Template? Find(Column column, ReadOnlySpan<Column> earlier, bool mayCount)
     {
-        int[] rows = column.PresentRows;
-        bool isWhole = rows.Length == column.Cells.Length;
-        bool isOneValue = !isWhole && Array.TrueForAll(rows, row => column.Values[row] == column.Values[rows[0]]);
-        if (rows.Length < 3 || isOneValue || !(column.HasOnlyStrings || column.IsAllNumbers))
+        ReadOnlySpan<int> rows = column.PresentRows;
+        bool isWhole = rows.Length == column.Cells.Count;
+        if (rows.Length < 3 || (!isWhole && HaveOneValue(column, rows)) || !(column.HasOnlyStrings || column.IsAllNumbers))
         {
             return null;
         }
 
         if (column.IsAllNumbers)
         {
-            return mayCount && DigitTemplates.Find(column, rows, true) is { HasHole: false } numbers ? numbers : null;
+            return mayCount ? DigitTemplates.FindCounted(column, rows) : null;
         }
 
         foreach (int row in rows)
@@ -52,6 +51,28 @@ internal static class TemplateFinder
         return isWhole || best is { HasHole: true } ? best : null;
     }
 
+    /// <summary>Whether all texts of a column are one with numbers that count, so that no row has anything of its own.</summary>
+    public static bool IsCounted(Column column)
+    {
+        ReadOnlySpan<int> rows = column.PresentRows;
+        return rows.Length >= 3 && rows.Length == column.Cells.Count && (column.IsAllNumbers || (column.HasOnlyStrings && !column.Text(rows[0]).Contains((byte)'\\')))
+            && DigitTemplates.FindCounted(column, rows) is not null;
+    }
+
+    private static bool HaveOneValue(Column column, ReadOnlySpan<int> rows)
+    {
+        ReadOnlySpan<int> values = column.Values.AsSpan();
+        foreach (int row in rows)
+        {
+            if (values[row] != values[rows[0]])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static Template? Better(Template? one, Template? other, int row)
     {
         if (one is null || other is null)
@@ -66,7 +87,7 @@ internal static class TemplateFinder
     private static int Stated(Template template, int row) =>
         (template.HasHole ? 0 : 10_000) + template.Parts.Sum(part => part.LengthIn(row));
 
-    private static Template? FromAffixes(Column column, int[] rows)
+    private static Template? FromAffixes(Column column, ReadOnlySpan<int> rows)
     {
         ReadOnlySpan<byte> first = column.Text(rows[0]);
         int prefix = first.Length;
@@ -94,7 +115,7 @@ internal static class TemplateFinder
         return new Template([.. parts]);
     }
 
-    private static Template? FromSource(Column column, Column source, int[] rows)
+    private static Template? FromSource(Column column, Column source, ReadOnlySpan<int> rows)
     {
         ReadOnlySpan<byte> first = column.Text(rows[0]);
         ReadOnlySpan<byte> part = source.Text(rows[0]);

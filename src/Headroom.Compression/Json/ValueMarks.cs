@@ -1,24 +1,25 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Json;
 
 /// <summary>
 /// A number per interned value, for one pass over a column after the other: beginning a pass forgets all numbers at no cost. One
 /// pass at a time.
 /// </summary>
-internal sealed class ValueMarks
+internal sealed class ValueMarks : IDisposable
 {
-    private int[] _passes = [];
-    private int[] _numbers = [];
+    private PooledList<Mark> _marks = PooledList<Mark>.OfDefaults(0);
     private int _pass;
 
     /// <summary>Forgets all numbers.</summary>
     /// <param name="valueCount">How many values there are.</param>
     public void Begin(int valueCount)
     {
-        if (_passes.Length < valueCount)
+        if (_marks.Count < valueCount)
         {
-            int length = Math.Max(valueCount, _passes.Length * 2);
-            Array.Resize(ref _passes, length);
-            Array.Resize(ref _numbers, length);
+            int count = Math.Max(valueCount, _marks.Count * 2);
+            _marks.Dispose();
+            _marks = PooledList<Mark>.OfDefaults(count);
         }
 
         _pass++;
@@ -29,13 +30,22 @@ internal sealed class ValueMarks
     /// <param name="isNew">Whether it had none; then it is 0.</param>
     public ref int Of(int value, out bool isNew)
     {
-        isNew = _passes[value] != _pass;
+        ref Mark mark = ref _marks[value];
+        isNew = mark.Pass != _pass;
         if (isNew)
         {
-            _passes[value] = _pass;
-            _numbers[value] = 0;
+            mark = new Mark { Pass = _pass };
         }
 
-        return ref _numbers[value];
+        return ref mark.Number;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _marks.Dispose();
+
+    private struct Mark
+    {
+        public int Pass;
+        public int Number;
     }
 }

@@ -12,7 +12,7 @@ namespace Headroom.Compression.Listings;
 /// where it changes; of the message's other lines and the changed files, those that the question names, and of files the most
 /// changed ones; the rest counted, the totals as they stand.
 /// </summary>
-internal sealed class CommitSample
+internal sealed class CommitSample : IDisposable
 {
     private const int ShortHash = 10;
     private const int MaxFiles = 3;
@@ -55,7 +55,7 @@ internal sealed class CommitSample
         out int shown,
         out Anchors used)
     {
-        var sample = new CommitSample(content, anchors);
+        using var sample = new CommitSample(content, anchors);
         int commits = 0;
         for (int i = 0; i < sample._lines.Count; i++)
         {
@@ -90,6 +90,13 @@ internal sealed class CommitSample
         used = sample.UsedAnchors;
         Marker.Write(sample._output, count, "lines", shown, marker);
         return sample._output.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _output.Dispose();
+        _lines.Dispose();
     }
 
     private void WriteCommit(ReadOnlySpan<byte> content, int first, int end)

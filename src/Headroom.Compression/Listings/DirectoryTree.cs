@@ -10,7 +10,7 @@ namespace Headroom.Compression.Listings;
 /// those of one extension as <c>{a b c}.cs</c>. Paths in byte order are put together by directory, since sorting restores them;
 /// others keep their order.
 /// </summary>
-internal sealed class DirectoryTree
+internal sealed class DirectoryTree : IDisposable
 {
     private const int MinGroup = 4;
     private const int MaxExtension = 16;
@@ -33,9 +33,12 @@ internal sealed class DirectoryTree
     /// <summary>Writes the lossless form; <c>null</c> where it is not shorter or a line could be taken for its header.</summary>
     public static byte[]? Write(ReadOnlySpan<byte> content, PathSections sections, CancellationToken cancellationToken)
     {
-        var tree = new DirectoryTree(sections, content.Length / 2);
+        using var tree = new DirectoryTree(sections, content.Length / 2);
         return tree.Write(content, cancellationToken) && tree._output.Length < content.Length ? tree._output.ToArray() : null;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _output.Dispose();
 
     private bool Write(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
     {
@@ -244,7 +247,7 @@ internal sealed class DirectoryTree
     {
         _groupSizes.Clear();
         _nextInGroup.Clear();
-        var extensions = new ValueTable();
+        using var extensions = new ValueTable();
         var firsts = new List<int>();
         var lasts = new List<int>();
         int before = -1;

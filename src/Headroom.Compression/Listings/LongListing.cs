@@ -38,9 +38,9 @@ internal static class LongListing
     public static byte[]? Write(ReadOnlySpan<byte> content, out int count)
     {
         count = 0;
-        var owners = new ValueTable();
+        using var owners = new ValueTable();
         var widths = new List<int>();
-        var output = new Utf8Text(content.Length / 2);
+        using var output = new Utf8Text(content.Length / 2);
         output.Append("[ls -l without loss: \"A=mode links owner group|9\" names what rows \"A size date name\" begin with and the width of "u8);
         output.Append("the column of sizes; date \" is as above; \"|\" begins any other line]\n"u8);
         Extent date = default;

@@ -25,7 +25,7 @@ internal static class OnelineSample
     /// <summary>Writes the sampled form; <c>null</c> where it leaves nothing out.</summary>
     public static byte[]? Write(ReadOnlySpan<byte> content, Anchors anchors, MarkerHash marker, out int count, out int shown, out Anchors used)
     {
-        TextLines lines = TextLines.Split(content);
+        using TextLines lines = TextLines.Split(content);
         bool[] isShown = Choose(content, lines, anchors, out used);
         count = lines.Count;
         shown = isShown.Count(value => value);
@@ -34,7 +34,7 @@ internal static class OnelineSample
             return null;
         }
 
-        var output = new Utf8Text(content.Length / 3);
+        using var output = new Utf8Text(content.Length / 3);
         output.Append("["u8).Append(count).Append(" commits, newest first as listed; \"…\" counts those left out by how their subjects begin]\n"u8);
         var kinds = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < count;)

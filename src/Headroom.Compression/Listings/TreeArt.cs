@@ -27,7 +27,7 @@ internal static class TreeArt
     public static byte[]? Write(ReadOnlySpan<byte> content, out int count)
     {
         count = 0;
-        TextLines lines = TextLines.Split(content);
+        using TextLines lines = TextLines.Split(content);
         if (FindStyle(content) is not { } style)
         {
             return null;
@@ -40,7 +40,7 @@ internal static class TreeArt
         }
 
         var depths = new List<int>();
-        var rows = new Utf8Text(content.Length / 2);
+        using var rows = new Utf8Text(content.Length / 2);
         for (int i = first; i < lines.Count && style.Read(lines[content, i], out int nameStart) is > 0 and var depth && depth <= MaxDepth; i++)
         {
             ReadOnlySpan<byte> name = lines[content, i][nameStart..];
@@ -64,7 +64,7 @@ internal static class TreeArt
             return null;
         }
 
-        var output = new Utf8Text(rows.Length + 512);
+        using var output = new Utf8Text(rows.Length + 512);
         output.Append("["u8).Append(count).Append(" entries of a tree, without its branches "u8);
         output.Append(style.Branch).Append(style.Last).Append(style.Pipe.AsSpan().TrimEnd((byte)' '));
         output.Append("; one space is a level below line "u8).Append(first).Append("]\n"u8);
@@ -107,7 +107,7 @@ internal static class TreeArt
     private static bool IsRegular(ReadOnlySpan<byte> content, TextLines lines, int first, List<int> depths, Style style)
     {
         Span<bool> hasNext = stackalloc bool[MaxDepth + 2];
-        var drawn = new Utf8Text(256);
+        using var drawn = new Utf8Text(256);
         hasNext.Clear();
         int below = 0;
         for (int i = depths.Count - 1; i >= 0; i--)

@@ -1,4 +1,5 @@
 using System.Text;
+using Headroom.Compression.Pooling;
 using Headroom.Compression.Texts;
 using Headroom.Compression.Tokens;
 
@@ -43,7 +44,7 @@ internal sealed class FoldedLog
 
         _cut = StampPrefix.Choose(content, _log.Log);
         List<int> named = ChooseNames(content, folded);
-        var output = new Utf8Text(content.Length / 2);
+        using var output = new Utf8Text(content.Length / 2);
         WriteHeader(output, slot, time, named.Count > 0, folded.Exists(template => Array.Exists(_log.Templates[template].RepeatOf, slot => slot >= 0)));
         WriteDefinitions(content, output, folded, named, Encoding.UTF8.GetBytes(slot), Encoding.UTF8.GetBytes(time));
         WriteRows(content, output, cancellationToken);
@@ -101,8 +102,8 @@ internal sealed class FoldedLog
     /// <summary>The values that are long and frequent enough to be named, the most rewarding first.</summary>
     private List<int> ChooseNames(ReadOnlySpan<byte> content, List<int> folded)
     {
-        int[] uses = new int[_log.Values.Count];
-        for (int i = 0; i < _log.TemplateOf.Length; i++)
+        using PooledList<int> uses = PooledList<int>.OfDefaults(_log.Values.Count);
+        for (int i = 0; i < _log.TemplateOf.Count; i++)
         {
             if (_log.TemplateOf[i] >= 0 && _codes[_log.TemplateOf[i]] >= 0)
             {
@@ -116,7 +117,7 @@ internal sealed class FoldedLog
         }
 
         var candidates = new List<(int Value, long Saved)>();
-        for (int value = 0; value < uses.Length; value++)
+        for (int value = 0; value < uses.Count; value++)
         {
             ReadOnlySpan<byte> bytes = _log.Values.Bytes(content, value);
             if (uses[value] >= 2 && bytes.Length >= MinNamedBytes)

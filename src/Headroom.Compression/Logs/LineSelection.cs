@@ -1,5 +1,6 @@
 using System.Text;
 using Headroom.Compression.Anchoring;
+using Headroom.Compression.Pooling;
 
 namespace Headroom.Compression.Logs;
 
@@ -8,7 +9,7 @@ namespace Headroom.Compression.Logs;
 /// stack trace, the first line of every error and warning template, and up to 40 lines that each of the question's terms matches. All
 /// other lines follow a template that is shown with its counts.
 /// </summary>
-internal sealed class LineSelection
+internal sealed class LineSelection : IDisposable
 {
     private const int RareLines = 2;
     private const int EdgeLines = 5;
@@ -20,19 +21,19 @@ internal sealed class LineSelection
     private LineSelection(TemplatedLog log)
     {
         _log = log;
-        int lines = log.TemplateOf.Length;
-        IsShown = new bool[lines];
-        IsTrace = new bool[lines];
+        int lines = log.TemplateOf.Count;
+        IsShown = PooledList<bool>.OfDefaults(lines);
+        IsTrace = PooledList<bool>.OfDefaults(lines);
         FreeLines = new int[log.Templates.Count];
         FirstFreeLine = new int[log.Templates.Count];
         Array.Fill(FirstFreeLine, -1);
     }
 
     /// <value>Per line: whether it is shown as it stands.</value>
-    public bool[] IsShown { get; }
+    public PooledList<bool> IsShown { get; }
 
     /// <value>Per line: whether it is a line below the head of a grave event; such lines count for no template.</value>
-    public bool[] IsTrace { get; }
+    public PooledList<bool> IsTrace { get; }
 
     /// <value>Per template: the number of lines that count for it.</value>
     public int[] FreeLines { get; }
@@ -59,12 +60,19 @@ internal sealed class LineSelection
         return selection;
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        IsShown.Dispose();
+        IsTrace.Dispose();
+    }
+
     /// <summary>Whether a template has so many lines that they are summed up; two are shown as they stand.</summary>
     public bool IsSummedUp(int template) => FreeLines[template] > RareLines;
 
     private void SelectEvents(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
     {
-        bool[] continues = _log.Log.IsContinuation;
+        Span<bool> continues = _log.Log.IsContinuation.AsSpan();
         int end;
         for (int head = 0; head < continues.Length; head = end)
         {
@@ -84,7 +92,7 @@ internal sealed class LineSelection
 
     private void SelectTrace(ReadOnlySpan<byte> content, int head, int end)
     {
-        IsTrace.AsSpan((head + 1)..end).Fill(true);
+        IsTrace.AsSpan()[(head + 1)..end].Fill(true);
         ReadOnlySpan<byte> trace = Trace(content, head, end);
         ulong key = LineTokens.Mix(LineTokens.Hash(trace), (ulong)(_log.TemplateOf[head] + 1));
         if (_traces.TryGetValue(key, out List<int>? first) && _log.TemplateOf[head] >= 0 && _log.TemplateOf[head] == _log.TemplateOf[first[0]]
@@ -101,7 +109,7 @@ internal sealed class LineSelection
         }
 
         _traces.TryAdd(key, [head, end]);
-        IsShown.AsSpan(head..end).Fill(true);
+        IsShown.AsSpan()[head..end].Fill(true);
     }
 
     private ReadOnlySpan<byte> Trace(ReadOnlySpan<byte> content, int head, int end) =>
@@ -109,7 +117,7 @@ internal sealed class LineSelection
 
     private void SelectTemplates()
     {
-        for (int i = 0; i < IsShown.Length; i++)
+        for (int i = 0; i < IsShown.Count; i++)
         {
             if (!IsTrace[i] && _log.TemplateOf[i] >= 0)
             {
@@ -118,7 +126,7 @@ internal sealed class LineSelection
             }
         }
 
-        for (int i = 0; i < IsShown.Length; i++)
+        for (int i = 0; i < IsShown.Count; i++)
         {
             int template = _log.TemplateOf[i];
             IsShown[i] |= !IsTrace[i] && (template < 0 || !IsSummedUp(template)
@@ -128,9 +136,9 @@ internal sealed class LineSelection
 
     private void SelectEdges()
     {
-        for (int i = 0; i < Math.Min(EdgeLines, IsShown.Length); i++)
+        for (int i = 0; i < Math.Min(EdgeLines, IsShown.Count); i++)
         {
-            IsShown[i] = IsShown[^(i + 1)] = true;
+            IsShown[i] = IsShown[IsShown.Count - 1 - i] = true;
         }
     }
 
@@ -142,7 +150,7 @@ internal sealed class LineSelection
             byte[] lower = Encoding.UTF8.GetBytes(term);
             bool added = false;
             int left = LinesPerAnchor;
-            for (int i = 0; i < IsShown.Length && left > 0; i++)
+            for (int i = 0; i < IsShown.Count && left > 0; i++)
             {
                 StampedLog.ThrowIfDue(i, cancellationToken);
                 if (ContainsIgnoringCase(_log.Log.Lines.Verbatim(content, i), lower))
@@ -168,7 +176,7 @@ internal sealed class LineSelection
     /// </summary>
     private void AttachToHeads()
     {
-        bool[] continues = _log.Log.IsContinuation;
+        Span<bool> continues = _log.Log.IsContinuation.AsSpan();
         int end;
         for (int head = 0; head < continues.Length; head = end)
         {
@@ -182,7 +190,7 @@ internal sealed class LineSelection
 
             if (isAnyShown)
             {
-                IsShown.AsSpan(head..(isTrace ? end : head + 1)).Fill(true);
+                IsShown.AsSpan()[head..(isTrace ? end : head + 1)].Fill(true);
             }
         }
     }

@@ -28,8 +28,8 @@ internal sealed class LogCompressor : IContentCompressor
         }
 
         var proposals = new List<Proposal>();
-        TemplatedLog log = TemplatedLog.Read(content, cancellationToken);
-        int lines = log.TemplateOf.Length;
+        using TemplatedLog log = TemplatedLog.Read(content, cancellationToken);
+        int lines = log.TemplateOf.Count;
         if (FoldedLog.Write(content, log, profile.Counter, cancellationToken) is { } folded)
         {
             proposals.Add(new Proposal(folded, IsLossless: true, ["log:templates"], lines, lines, Anchors.None));
@@ -37,7 +37,7 @@ internal sealed class LogCompressor : IContentCompressor
 
         if (context.Marker is { } marker && profile.MayOmit)
         {
-            LineSelection selection = LineSelection.Select(content, log, context.Anchors, cancellationToken);
+            using LineSelection selection = LineSelection.Select(content, log, context.Anchors, cancellationToken);
             if (SampledLog.Write(content, log, selection, marker, cancellationToken, out int shown) is { } sampled
                 && sampled.Length < content.Length)
             {

@@ -1,4 +1,5 @@
 using Headroom.Compression.Markers;
+using Headroom.Compression.Pooling;
 using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Logs;
@@ -7,14 +8,14 @@ namespace Headroom.Compression.Logs;
 /// The sampled form of a log, in original order: selected lines as they stand; for every repeated template, at its first
 /// line, one summary with its count, first and last line and the values that differ; at most one marker, at the end.
 /// </summary>
-internal sealed class SampledLog
+internal sealed class SampledLog : IDisposable
 {
     private const int MaxListedRepeats = 12;
 
     private readonly TemplatedLog _log;
     private readonly LineSelection _selection;
     private readonly TemplateSummary _summary;
-    private readonly int[] _byTemplate;
+    private readonly PooledList<int> _byTemplate;
     private readonly int[] _templateStarts;
 
     private SampledLog(TemplatedLog log, LineSelection selection)
@@ -35,16 +36,29 @@ internal sealed class SampledLog
     public static byte[]? Write(
         ReadOnlySpan<byte> content, TemplatedLog log, LineSelection selection, MarkerHash? marker, CancellationToken cancellationToken, out int shown)
     {
-        shown = selection.IsShown.Count(isShown => isShown);
-        return shown == selection.IsShown.Length ? null : new SampledLog(log, selection).Write(content, marker, shown, cancellationToken);
+        shown = selection.IsShown.AsSpan().Count(true);
+        if (shown == selection.IsShown.Count)
+        {
+            return null;
+        }
+
+        using var sampled = new SampledLog(log, selection);
+        return sampled.Write(content, marker, shown, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _summary.Dispose();
+        _byTemplate.Dispose();
     }
 
     private byte[] Write(ReadOnlySpan<byte> content, MarkerHash? marker, int shown, CancellationToken cancellationToken)
     {
-        var output = new Utf8Text(content.Length / 8);
+        using var output = new Utf8Text(content.Length / 8);
         var due = new List<int>();
         output.Append("[Log sampled: \"×N a–b\" sums up N lines of one template between lines a and b, <…> are the values that differ.]\n"u8);
-        for (int i = 0; i < _selection.IsShown.Length; i++)
+        for (int i = 0; i < _selection.IsShown.Count; i++)
         {
             StampedLog.ThrowIfDue(i, cancellationToken);
             if (_selection.IsShown[i])
@@ -64,7 +78,7 @@ internal sealed class SampledLog
             }
 
             // Summaries wait for the end of the event, so that a trace stays with its head.
-            if (i + 1 == _selection.IsShown.Length || !_log.Log.IsContinuation[i + 1])
+            if (i + 1 == _selection.IsShown.Count || !_log.Log.IsContinuation[i + 1])
             {
                 foreach (int summedUp in due)
                 {
@@ -77,14 +91,14 @@ internal sealed class SampledLog
 
         if (marker is { } hash)
         {
-            Marker.Write(output, _selection.IsShown.Length, "lines", shown, hash);
+            Marker.Write(output, _selection.IsShown.Count, "lines", shown, hash);
         }
 
         return output.ToArray();
     }
 
     private void WriteTemplate(ReadOnlySpan<byte> content, Utf8Text output, int template) =>
-        _summary.Write(content, output, template, _byTemplate.AsSpan(_templateStarts[template].._templateStarts[template + 1]),
+        _summary.Write(content, output, template, _byTemplate.AsSpan()[_templateStarts[template].._templateStarts[template + 1]],
             _log.Templates[template].Level >= LogLevel.Warning ? ValueListing.Ample : ValueListing.Brief);
 
     private void WriteRepeats(Utf8Text output, List<int> repeats)
@@ -104,7 +118,7 @@ internal sealed class SampledLog
     }
 
     /// <summary>The lines that count for a template, template after template.</summary>
-    private static (int[] Lines, int[] Starts) GroupLines(TemplatedLog log, LineSelection selection)
+    private static (PooledList<int> Lines, int[] Starts) GroupLines(TemplatedLog log, LineSelection selection)
     {
         int[] starts = new int[log.Templates.Count + 1];
         for (int i = 0; i < log.Templates.Count; i++)
@@ -112,9 +126,9 @@ internal sealed class SampledLog
             starts[i + 1] = starts[i] + selection.FreeLines[i];
         }
 
-        int[] lines = new int[starts[^1]];
+        PooledList<int> lines = PooledList<int>.OfDefaults(starts[^1]);
         int[] next = starts[..^1];
-        for (int i = 0; i < log.TemplateOf.Length; i++)
+        for (int i = 0; i < log.TemplateOf.Count; i++)
         {
             if (log.TemplateOf[i] >= 0 && !selection.IsTrace[i])
             {

@@ -7,6 +7,7 @@ internal static class Severity
 {
     private const int LevelTokens = 11;
     private const int LevelBytes = 256;
+    private const int LongestName = 11;
 
     private static readonly SearchValues<byte> Separators = SearchValues.Create(" \t|"u8);
 
@@ -21,6 +22,9 @@ internal static class Severity
         ([.. "notice"u8], LogLevel.Info), ([.. "debug"u8], LogLevel.Info), ([.. "dbg"u8], LogLevel.Info),
         ([.. "trace"u8], LogLevel.Info), ([.. "verbose"u8], LogLevel.Info), ([.. "fine"u8], LogLevel.Info),
     ];
+
+    private static readonly (byte[] Name, LogLevel Level)[][] NamesByLength =
+        [.. Enumerable.Range(0, LongestName + 1).Select(length => Names.Where(name => name.Name.Length == length).ToArray())];
 
     private static readonly byte[][] Traces =
     [
@@ -113,12 +117,12 @@ internal static class Severity
             };
         }
 
-        if (name.Length is < 3 or > 11)
+        if (name.Length > LongestName)
         {
             return LogLevel.None;
         }
 
-        foreach ((byte[] candidate, LogLevel level) in Names)
+        foreach ((byte[] candidate, LogLevel level) in NamesByLength[name.Length])
         {
             if (System.Text.Ascii.EqualsIgnoreCase(name, candidate))
             {

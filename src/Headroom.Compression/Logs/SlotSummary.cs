@@ -1,11 +1,13 @@
 using System.Buffers.Text;
 using System.Buffers;
+using System.Runtime.InteropServices;
+using Headroom.Compression.Pooling;
 using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Logs;
 
 /// <summary>What the values of one slot are in many lines, in a few words that were counted.</summary>
-internal sealed class SlotSummary
+internal sealed class SlotSummary : IDisposable
 {
     private const int MinSequenceBytes = 9;
     private const int MaxListed = 6;
@@ -20,14 +22,21 @@ internal sealed class SlotSummary
     private static readonly SearchValues<byte> StampBytes = SearchValues.Create("0123456789.-:,/TZ+"u8);
 
     private readonly TemplatedLog _log;
-    private readonly int[] _counts;
-    private readonly List<int> _distinct = [];
+    private readonly PooledList<int> _counts;
+    private readonly PooledList<int> _distinct = new(256);
 
     /// <summary>Makes a summary that is reused for all slots of a log.</summary>
     public SlotSummary(TemplatedLog log)
     {
         _log = log;
-        _counts = new int[log.Values.Count];
+        _counts = PooledList<int>.OfDefaults(log.Values.Count);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _counts.Dispose();
+        _distinct.Dispose();
     }
 
     /// <summary>
@@ -46,11 +55,11 @@ internal sealed class SlotSummary
             output.Append("<"u8);
             if (IsSequence(content))
             {
-                WriteRange(content, output, _distinct[0], _distinct[^1]);
+                WriteRange(content, output, _distinct[0], _distinct[_distinct.Count - 1]);
             }
             else if ((isError ? _distinct.Count <= MaxListedErrors && bytes <= MaxListedErrorBytes : _distinct.Count <= MaxListed && bytes <= MaxListedBytes))
             {
-                WriteList(content, output, [.. _distinct]);
+                WriteList(content, output, _distinct.AsSpan());
             }
             else if (TryRange(content, out int lowest, out int highest))
             {
@@ -78,7 +87,7 @@ internal sealed class SlotSummary
 
     private void Reset()
     {
-        foreach (int value in _distinct)
+        foreach (int value in _distinct.AsSpan())
         {
             _counts[value] = 0;
         }
@@ -116,7 +125,7 @@ internal sealed class SlotSummary
         }
 
         ReadOnlySpan<byte> previous = default;
-        foreach (int value in _distinct)
+        foreach (int value in _distinct.AsSpan())
         {
             ReadOnlySpan<byte> bytes = _log.Values.Bytes(content, value);
             if (bytes.Length < MinSequenceBytes || bytes.ContainsAnyExcept(StampBytes)
@@ -136,7 +145,7 @@ internal sealed class SlotSummary
         output.Append(_distinct.Count).Append(" distinct"u8);
         int failures = 0;
         var examples = new List<int>();
-        foreach (int value in _distinct)
+        foreach (int value in _distinct.AsSpan())
         {
             if (failures < MaxFailures && Severity.NamesFailure(_log.Values.Bytes(content, value)))
             {
@@ -145,7 +154,7 @@ internal sealed class SlotSummary
             }
         }
 
-        _distinct.Sort((left, right) => _counts[left] != _counts[right] ? _counts[right].CompareTo(_counts[left]) : left.CompareTo(right));
+        _distinct.AsSpan().Sort((left, right) => _counts[left] != _counts[right] ? _counts[right].CompareTo(_counts[left]) : left.CompareTo(right));
         for (int i = 0; i < Math.Min(MaxExamples, _distinct.Count); i++)
         {
             int longest = examples.Count == 0 ? MaxListedBytes : MaxExampleBytes;
@@ -158,14 +167,14 @@ internal sealed class SlotSummary
         if (examples.Count > 0)
         {
             output.Append(": "u8);
-            WriteList(content, output, examples);
+            WriteList(content, output, CollectionsMarshal.AsSpan(examples));
             output.Append(", …"u8);
         }
     }
 
-    private void WriteList(ReadOnlySpan<byte> content, Utf8Text output, List<int> values)
+    private void WriteList(ReadOnlySpan<byte> content, Utf8Text output, ReadOnlySpan<int> values)
     {
-        for (int i = 0; i < values.Count; i++)
+        for (int i = 0; i < values.Length; i++)
         {
             ReadOnlySpan<byte> value = _log.Values.Bytes(content, values[i]);
             output.Append(i > 0 ? ", "u8 : default).Append(value.IsEmpty ? "\"\""u8 : value);
@@ -181,7 +190,7 @@ internal sealed class SlotSummary
         lowest = highest = -1;
         double low = 0;
         double high = 0;
-        foreach (int value in _distinct)
+        foreach (int value in _distinct.AsSpan())
         {
             ReadOnlySpan<byte> bytes = _log.Values.Bytes(content, value);
             if (bytes.Length is 0 or > 15 || bytes.ContainsAnyExcept(NumberBytes)

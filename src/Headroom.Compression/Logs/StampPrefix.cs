@@ -12,7 +12,7 @@ internal static class StampPrefix
         int[] firstChange = new int[length + 1];
         int rows = 0;
         int previous = -1;
-        for (int i = 0; i < log.IsStamped.Length; i++)
+        for (int i = 0; i < log.IsStamped.Count; i++)
         {
             if (log.IsStamped[i])
             {

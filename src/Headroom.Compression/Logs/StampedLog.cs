@@ -1,19 +1,21 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Logs;
 
 /// <summary>
 /// What the lines of a log have before their message: which carry a time stamp of the usual length, how grave each is,
 /// and which are continuation lines of the one above.
 /// </summary>
-internal sealed class StampedLog
+internal sealed class StampedLog : IDisposable
 {
     private const int CancellationStride = 4096;
 
     private StampedLog(LogLines lines)
     {
         Lines = lines;
-        Levels = new LogLevel[lines.Count];
-        IsStamped = new bool[lines.Count];
-        IsContinuation = new bool[lines.Count];
+        Levels = PooledList<LogLevel>.OfDefaults(lines.Count);
+        IsStamped = PooledList<bool>.OfDefaults(lines.Count);
+        IsContinuation = PooledList<bool>.OfDefaults(lines.Count);
     }
 
     /// <value>The lines.</value>
@@ -23,22 +25,22 @@ internal sealed class StampedLog
     public int StampLength { get; private set; }
 
     /// <value>Per line: its level.</value>
-    public LogLevel[] Levels { get; }
+    public PooledList<LogLevel> Levels { get; }
 
     /// <value>Per line: whether it starts with a time stamp of <see cref="StampLength"/> bytes.</value>
-    public bool[] IsStamped { get; }
+    public PooledList<bool> IsStamped { get; }
 
     /// <value>Per line: whether it belongs to the event of the line above.</value>
-    public bool[] IsContinuation { get; }
+    public PooledList<bool> IsContinuation { get; }
 
     /// <summary>Reads all lines of a block.</summary>
     public static StampedLog Read(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
     {
         var log = new StampedLog(LogLines.Split(content));
-        int[] lengths = new int[log.Lines.Count];
+        using PooledList<int> lengths = PooledList<int>.OfDefaults(log.Lines.Count);
         int[] histogram = new int[64];
         int stamped = 0;
-        for (int i = 0; i < lengths.Length; i++)
+        for (int i = 0; i < lengths.Count; i++)
         {
             ThrowIfDue(i, cancellationToken);
             lengths[i] = TimeStamp.Length(log.Lines.Text(content, i));
@@ -50,8 +52,8 @@ internal sealed class StampedLog
         }
 
         log.StampLength = Array.IndexOf(histogram, histogram.Max());
-        bool mostAreStamped = stamped * 2 >= lengths.Length;
-        for (int i = 0; i < lengths.Length; i++)
+        bool mostAreStamped = stamped * 2 >= lengths.Count;
+        for (int i = 0; i < lengths.Count; i++)
         {
             ThrowIfDue(i, cancellationToken);
             ReadOnlySpan<byte> text = log.Lines.Text(content, i);
@@ -63,6 +65,15 @@ internal sealed class StampedLog
 
         log.StampLength -= log.ConstantTail(content);
         return log;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Lines.Dispose();
+        Levels.Dispose();
+        IsStamped.Dispose();
+        IsContinuation.Dispose();
     }
 
     /// <summary>Where the message of a line starts: behind its time stamp, if it has one.</summary>
@@ -80,7 +91,7 @@ internal sealed class StampedLog
     /// <summary>What all time stamps end in (a zone, a year, zero milliseconds), from a separator on: part of the message.</summary>
     private int ConstantTail(ReadOnlySpan<byte> content)
     {
-        int first = Array.IndexOf(IsStamped, true);
+        int first = IsStamped.AsSpan().IndexOf(true);
         if (first < 0)
         {
             return 0;
@@ -88,7 +99,7 @@ internal sealed class StampedLog
 
         ReadOnlySpan<byte> stamp = Lines.Text(content, first)[..StampLength];
         int tail = StampLength;
-        for (int i = first + 1; i < IsStamped.Length && tail > 0; i++)
+        for (int i = first + 1; i < IsStamped.Count && tail > 0; i++)
         {
             if (IsStamped[i])
             {

@@ -1,3 +1,5 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Logs;
 
 /// <summary>
@@ -28,23 +30,24 @@ internal sealed class TemplateMiner
     private readonly LineTokens _tokens = new();
     private readonly ulong[] _kinds = new ulong[LineTokens.MaxTokens];
     private readonly LineTokens _firstTokens = new();
+    private Group? _firstOf;
 
     private TemplateMiner()
     {
     }
 
     /// <summary>The group of every line, numbered in order of first appearance.</summary>
-    public static int[] Mine(ReadOnlySpan<byte> content, StampedLog log, CancellationToken cancellationToken)
+    public static PooledList<int> Mine(ReadOnlySpan<byte> content, StampedLog log, CancellationToken cancellationToken)
     {
         var miner = new TemplateMiner();
-        int[] signatures = new int[log.Lines.Count];
-        for (int i = 0; i < signatures.Length; i++)
+        using PooledList<int> signatures = PooledList<int>.OfDefaults(log.Lines.Count);
+        for (int i = 0; i < signatures.Count; i++)
         {
             StampedLog.ThrowIfDue(i, cancellationToken);
             signatures[i] = miner.Assign(content, log.BodyStart(i), log.Lines.End(i), log.Levels[i], log.IsStamped[i]);
         }
 
-        return WordVariants.Part(miner._signatures, signatures);
+        return WordVariants.Part(miner._signatures, signatures.AsSpan());
     }
 
     /// <summary>The signature of a line, which has a group; <see cref="NoGroup"/> where the line is not folded.</summary>
@@ -134,7 +137,12 @@ internal sealed class TemplateMiner
             return false;
         }
 
-        _firstTokens.Split(content, group.Start, group.End);
+        if (!ReferenceEquals(_firstOf, group))
+        {
+            _firstTokens.Split(content, group.Start, group.End);
+            _firstOf = group;
+        }
+
         for (int i = 1; i < _tokens.Count; i++)
         {
             if (content[_tokens.Start(i) - 1] != content[_firstTokens.Start(i) - 1])

@@ -3,13 +3,16 @@ using Headroom.Compression.Texts;
 namespace Headroom.Compression.Logs;
 
 /// <summary>Many lines of one template in one: <c>×N a–b: common text &lt;values that differ&gt;</c>, where a and b number the first and the last line.</summary>
-internal sealed class TemplateSummary(TemplatedLog log)
+internal sealed class TemplateSummary(TemplatedLog log) : IDisposable
 {
     private const int MaxErrorRows = 64;
     private const int MaxErrorRowBytes = 4096;
 
     private readonly TemplatedLog _log = log;
     private readonly SlotSummary _slots = new(log);
+
+    /// <inheritdoc/>
+    public void Dispose() => _slots.Dispose();
 
     /// <summary>The number of a line as a reader of the block counts it.</summary>
     public int Number(int line) => line + (_log.Log.Lines.Numbering?.First ?? 1);
@@ -51,7 +54,7 @@ internal sealed class TemplateSummary(TemplatedLog log)
                 continue;
             }
 
-            var text = new Utf8Text(64);
+            using var text = new Utf8Text(64);
             _slots.Write(content, text, lines, slot, listing == ValueListing.Ample);
             slots[slot] = text.ToArray();
         }

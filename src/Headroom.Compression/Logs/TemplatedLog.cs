@@ -1,23 +1,26 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Logs;
 
 /// <summary>A log with its templates: for every line the template it follows and the values in its slots.</summary>
-internal sealed class TemplatedLog
+internal sealed class TemplatedLog : IDisposable
 {
-    private readonly int[] _valueStarts;
-    private readonly List<int> _values = [];
+    private readonly PooledList<int> _valueStarts;
+    private readonly PooledList<int> _values;
 
-    private TemplatedLog(StampedLog log, int[] templateOf)
+    private TemplatedLog(StampedLog log, PooledList<int> templateOf)
     {
         Log = log;
         TemplateOf = templateOf;
-        _valueStarts = new int[templateOf.Length + 1];
+        _valueStarts = PooledList<int>.OfDefaults(templateOf.Count + 1);
+        _values = new PooledList<int>(templateOf.Count * 2);
     }
 
     /// <value>The lines, their levels and time stamps.</value>
     public StampedLog Log { get; }
 
     /// <value>Per line: its template, or <see cref="TemplateMiner.NoGroup"/>.</value>
-    public int[] TemplateOf { get; }
+    public PooledList<int> TemplateOf { get; }
 
     /// <value>The templates in order of first appearance.</value>
     public List<LogTemplate> Templates { get; } = [];
@@ -35,14 +38,24 @@ internal sealed class TemplatedLog
         return templated;
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Log.Dispose();
+        TemplateOf.Dispose();
+        Values.Dispose();
+        _valueStarts.Dispose();
+        _values.Dispose();
+    }
+
     /// <summary>The values of a line, as numbers in <see cref="Values"/>.</summary>
     public ReadOnlySpan<int> ValuesOf(int line) =>
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_values)[_valueStarts[line].._valueStarts[line + 1]];
+        _values.AsSpan()[_valueStarts[line].._valueStarts[line + 1]];
 
     private void FindTemplates(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
     {
         var tokens = new LineTokens();
-        for (int i = 0; i < TemplateOf.Length; i++)
+        for (int i = 0; i < TemplateOf.Count; i++)
         {
             StampedLog.ThrowIfDue(i, cancellationToken);
             int template = TemplateOf[i];
@@ -69,7 +82,7 @@ internal sealed class TemplatedLog
     private void ExtractValues(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
     {
         var tokens = new LineTokens();
-        for (int i = 0; i < TemplateOf.Length; i++)
+        for (int i = 0; i < TemplateOf.Count; i++)
         {
             StampedLog.ThrowIfDue(i, cancellationToken);
             int template = TemplateOf[i];

@@ -1,10 +1,12 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Logs;
 
 /// <summary>Numbers distinct byte strings of one block in order of first appearance, and counts how often each comes.</summary>
-internal sealed class ValueTable
+internal sealed class ValueTable : IDisposable
 {
-    private readonly Dictionary<ulong, int> _byHash = [];
-    private readonly List<Value> _values = [];
+    private readonly HashChains _byHash = new();
+    private readonly PooledList<Value> _values = new(256);
 
     /// <value>The number of distinct values.</value>
     public int Count => _values.Count;
@@ -13,30 +15,42 @@ internal sealed class ValueTable
     public int Add(ReadOnlySpan<byte> content, int start, int end)
     {
         ReadOnlySpan<byte> bytes = content[start..end];
-        for (ulong hash = LineTokens.Hash(bytes); ; hash++)
+        ulong hash = LineTokens.Hash(bytes);
+        for (int number = _byHash.First(hash); number >= 0; number = _byHash.Next(number))
         {
-            if (!_byHash.TryGetValue(hash, out int number))
+            if (Bytes(content, number).SequenceEqual(bytes))
             {
-                number = _values.Count;
-                _byHash.Add(hash, number);
-                _values.Add(new Value(start, end, 1));
-                return number;
-            }
-
-            Value value = _values[number];
-            if (content[value.Start..value.End].SequenceEqual(bytes))
-            {
-                _values[number] = value with { Uses = value.Uses + 1 };
+                _values[number].Uses++;
                 return number;
             }
         }
+
+        _byHash.Add(hash);
+        _values.Add(new Value { Start = start, End = end, Uses = 1 });
+        return _values.Count - 1;
     }
 
     /// <summary>How often a value came.</summary>
     public int Uses(int number) => _values[number].Uses;
 
     /// <summary>The bytes of a value.</summary>
-    public ReadOnlySpan<byte> Bytes(ReadOnlySpan<byte> content, int number) => content[_values[number].Start.._values[number].End];
+    public ReadOnlySpan<byte> Bytes(ReadOnlySpan<byte> content, int number)
+    {
+        ref Value value = ref _values[number];
+        return content[value.Start..value.End];
+    }
 
-    private readonly record struct Value(int Start, int End, int Uses);
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _byHash.Dispose();
+        _values.Dispose();
+    }
+
+    private struct Value
+    {
+        public int Start;
+        public int End;
+        public int Uses;
+    }
 }

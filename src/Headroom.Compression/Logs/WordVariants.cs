@@ -1,3 +1,5 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Logs;
 
 /// <summary>What lines have in common that differ in parameters only.</summary>
@@ -17,12 +19,12 @@ internal static class WordVariants
     /// <summary>The final group of every line, numbered in order of first appearance.</summary>
     /// <param name="signatures">The distinct signatures.</param>
     /// <param name="ofLines">The signature of each line, or <see cref="TemplateMiner.NoGroup"/>.</param>
-    public static int[] Part(List<LineSignature> signatures, int[] ofLines)
+    public static PooledList<int> Part(List<LineSignature> signatures, ReadOnlySpan<int> ofLines)
     {
         ulong[] keys = KeysOf(signatures);
         var numbers = new Dictionary<ulong, int>();
-        int[] groups = new int[ofLines.Length];
-        for (int i = 0; i < groups.Length; i++)
+        PooledList<int> groups = PooledList<int>.OfDefaults(ofLines.Length);
+        for (int i = 0; i < groups.Count; i++)
         {
             if (ofLines[i] == TemplateMiner.NoGroup)
             {

@@ -49,7 +49,8 @@ internal sealed class MarkupCompressor : IContentCompressor
             return [];
         }
 
-        using JsonIndex? index = JsonIndex.TryParse(XmlValues.Write(content, tree), cancellationToken);
+        using XmlTree elements = tree;
+        using JsonIndex? index = JsonIndex.TryParse(XmlValues.Write(content, elements), cancellationToken);
         if (index is null)
         {
             return [];

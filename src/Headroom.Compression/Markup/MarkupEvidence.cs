@@ -114,6 +114,13 @@ internal static class MarkupEvidence
     private static bool IsXml(ReadOnlySpan<byte> utf8, ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> end = text.TrimEnd(" \t\r\n"u8);
-        return end[^1] == '>' && XmlTree.TryRead(utf8, CancellationToken.None, out XmlTree tree) && XmlValues.HasRuns(tree, utf8.Length) && Utf8.IsValid(utf8);
+        if (end[^1] != '>')
+        {
+            return false;
+        }
+
+        bool isRead = XmlTree.TryRead(utf8, CancellationToken.None, out XmlTree tree);
+        using XmlTree elements = tree;
+        return isRead && XmlValues.HasRuns(elements, utf8.Length) && Utf8.IsValid(utf8);
     }
 }

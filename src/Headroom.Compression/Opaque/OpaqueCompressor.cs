@@ -45,7 +45,7 @@ internal sealed class OpaqueCompressor : IContentCompressor
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var output = new Utf8Text(1024);
+        using var output = new Utf8Text(1024);
         Anchors used = Anchors.None;
         int shown = kind switch
         {
@@ -99,7 +99,7 @@ internal sealed class OpaqueCompressor : IContentCompressor
     private static int WriteDump(Utf8Text output, ReadOnlySpan<byte> content)
     {
         ReadOnlySpan<byte> text = content.Trim("\r\n"u8);
-        var lines = TextLines.Split(text);
+        using var lines = TextLines.Split(text);
         output.Append(lines.Verbatim(text, 0, DumpHead));
         output.Append("… "u8).Append(lines.Count - DumpHead - DumpTail).Append(" more lines\n"u8);
         output.Append(lines.Verbatim(text, lines.Count - DumpTail, lines.Count));
@@ -159,5 +159,9 @@ internal sealed class OpaqueCompressor : IContentCompressor
     private static void WriteEnds(Utf8Text output, ReadOnlySpan<byte> text, int head, int tail) =>
         output.Append(text[..head]).Append("…"u8).Append(text.Length - head - tail).Append(" bytes…"u8).Append(text[^tail..]);
 
-    private static int LinesIn(ReadOnlySpan<byte> content) => TextLines.Split(content.Trim("\r\n"u8)).Count;
+    private static int LinesIn(ReadOnlySpan<byte> content)
+    {
+        using TextLines lines = TextLines.Split(content.Trim("\r\n"u8));
+        return lines.Count;
+    }
 }

@@ -30,10 +30,15 @@ internal readonly record struct NumberedUnits(NumberedRun Run, byte[] Unit)
                 extents.Add(new Extent(units[i].Start, units[i].End));
             }
 
-            NumberedRun? run = NumberedRun.Read(content, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(extents));
-            if (run is null || run.Count < extents.Count || extents.Count < step)
+            var run = new NumberedRun();
+            if (!run.TryRead(content, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(extents)))
             {
-                return run is null ? null : new NumberedUnits(run, kind.Unit);
+                return null;
+            }
+
+            if (run.Count < extents.Count || extents.Count < step)
+            {
+                return new NumberedUnits(run, kind.Unit);
             }
         }
     }

@@ -51,7 +51,7 @@ internal sealed class PrunedProse
         var pruned = new PrunedProse(text.Units);
         pruned.Count(content, cancellationToken);
         double tokens = (double)profile.Counter.Count(sample) / sample.Length * content.Length;
-        double notes = profile.Counter.Count(Head) + profile.Counter.Count(Tail(pruned._words, pruned._words / 2, marker).WrittenSpan);
+        double notes = profile.Counter.Count(Head) + profile.Counter.Count(Tail(pruned._words, pruned._words / 2, marker));
         pruned.Allot((long)Math.Ceiling((tokens * (1 - RatioOf(profile))) + notes));
         if (pruned._least > WordWeight.Steps)
         {
@@ -79,11 +79,11 @@ internal sealed class PrunedProse
         }
     }
 
-    private static Utf8Text Tail(int words, int shown, MarkerHash marker)
+    private static byte[] Tail(int words, int shown, MarkerHash marker)
     {
-        var tail = new Utf8Text(128);
+        using var tail = new Utf8Text(128);
         Marker.Write(tail, words, "words", shown, marker);
-        return tail;
+        return tail.ToArray();
     }
 
     /// <summary>Decides down to which weight words go, and of that weight how many. A word of the lists is a token.</summary>
@@ -103,7 +103,7 @@ internal sealed class PrunedProse
 
     private byte[] Write(ReadOnlySpan<byte> content, MarkerHash marker, out int shown, CancellationToken cancellationToken)
     {
-        var output = new Utf8Text((int)(content.Length * 0.8) + 256);
+        using var output = new Utf8Text((int)(content.Length * 0.8) + 256);
         output.Append(Head);
         int done = 0;
         long met = 0;
@@ -148,6 +148,6 @@ internal sealed class PrunedProse
         }
 
         output.Append(content[done..]).Append(output.WrittenSpan.EndsWith("\n"u8) ? default : "\n"u8);
-        return output.Append(Tail(_words, shown, marker).WrittenSpan).ToArray();
+        return output.Append(Tail(_words, shown, marker)).ToArray();
     }
 }

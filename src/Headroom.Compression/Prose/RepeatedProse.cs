@@ -8,7 +8,7 @@ namespace Headroom.Compression.Prose;
 /// itself by that letter elsewhere; sentences that differ in counting numbers only are one template. One header line explains the
 /// notation, and from it the text can be rebuilt byte for byte.
 /// </summary>
-internal sealed class RepeatedProse
+internal sealed class RepeatedProse : IDisposable
 {
     // What of the notation has to be free in the text: the sign of a bracket, one after the other where the first is taken.
     private static readonly byte[][] Signs = [[.. "#"u8], [.. "§"u8], [.. "¶"u8], [.. "※"u8]];
@@ -43,7 +43,7 @@ internal sealed class RepeatedProse
 
         foreach (byte[] sign in Signs)
         {
-            var repeated = new RepeatedProse(text.Units, runs, sign);
+            using var repeated = new RepeatedProse(text.Units, runs, sign);
             if (content.IndexOf(repeated._open) < 0 && content.IndexOf(repeated._close) < 0)
             {
                 return repeated.Write(content, cancellationToken);
@@ -52,6 +52,9 @@ internal sealed class RepeatedProse
 
         return null;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _output.Dispose();
 
     private byte[]? Write(ReadOnlySpan<byte> content, CancellationToken cancellationToken)
     {
@@ -91,7 +94,9 @@ internal sealed class RepeatedProse
         }
 
         _output.Append(content[done..]);
-        Utf8Text complete = WriteHeader(isWindows).Append(_output.WrittenSpan);
+        using var complete = new Utf8Text(_output.Length + 512);
+        WriteHeader(complete, isWindows);
+        complete.Append(_output.WrittenSpan);
         return complete.Length < content.Length ? complete.ToArray() : null;
     }
 
@@ -136,9 +141,8 @@ internal sealed class RepeatedProse
         _hasNumbers = true;
     }
 
-    private Utf8Text WriteHeader(bool isWindows)
+    private void WriteHeader(Utf8Text header, bool isWindows)
     {
-        var header = new Utf8Text(_output.Length + 512);
         header.Append("[Repeats written once: "u8);
         if (_letters.Count > 0)
         {
@@ -155,7 +159,7 @@ internal sealed class RepeatedProse
                 .Append("\" for 9 in which <1…9> counts, with ↻ again and again"u8);
         }
 
-        return header.Append(isWindows ? "]\r\n"u8 : "]\n"u8);
+        header.Append(isWindows ? "]\r\n"u8 : "]\n"u8);
     }
 
     // Whether anything can be a run: most texts have few sentences with numbers.

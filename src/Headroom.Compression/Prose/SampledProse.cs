@@ -13,7 +13,7 @@ internal static class SampledProse
     public static byte[] Write(ReadOnlySpan<byte> content, ProseText text, SentenceSelection selection, MarkerHash marker)
     {
         IReadOnlyList<ProseUnit> units = text.Units;
-        var output = new Utf8Text((content.Length / 4) + 256);
+        using var output = new Utf8Text((content.Length / 4) + 256);
         bool hasLines = false;
         int last = -1;
         for (int i = 0; i <= units.Count; i++)

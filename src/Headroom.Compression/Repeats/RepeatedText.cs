@@ -16,7 +16,7 @@ internal static class RepeatedText
     /// <summary>A text that is byte for byte an earlier one.</summary>
     public static byte[] WriteSame(EarlierText earlier, MarkerHash marker)
     {
-        var output = new Utf8Text(256);
+        using var output = new Utf8Text(256);
         Marker.Write(output, $"Same as {earlier.Name}, byte for byte", marker);
         return output.ToArray();
     }
@@ -24,7 +24,7 @@ internal static class RepeatedText
     /// <summary>A text told by an earlier one; <c>null</c> where the notation cannot carry it.</summary>
     public static byte[]? WriteChanged(EarlierText earlier, TextUnits later, IReadOnlyList<UnitRun> runs, MarkerHash marker)
     {
-        var output = new Utf8Text(1024);
+        using var output = new Utf8Text(1024);
         int[] positions = earlier.Units.Positions();
         string unit = later.AreLines ? "lines" : "characters";
         output.Append(Encoding.UTF8.GetBytes(

@@ -57,7 +57,7 @@ internal sealed class TextUnits
     public static TextUnits Split(ReadOnlyMemory<byte> text)
     {
         ReadOnlySpan<byte> utf8 = text.Span;
-        TextLines lines = TextLines.Split(utf8);
+        using TextLines lines = TextLines.Split(utf8);
         if (utf8.Length / Math.Max(lines.Count, 1) > LongLine)
         {
             return new TextUnits(text, ContentDefinedChunks.Starts(utf8), areLines: false);

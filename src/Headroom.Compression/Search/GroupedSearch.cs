@@ -1,3 +1,4 @@
+using Headroom.Compression.Pooling;
 using Headroom.Compression.Sequences;
 using Headroom.Compression.Texts;
 
@@ -13,8 +14,10 @@ internal static class GroupedSearch
     public static byte[]? Write(ReadOnlySpan<byte> content, SearchBlock block, CancellationToken cancellationToken)
     {
         PathWriter paths = PathWriter.For(content, block);
-        Extent[] units = [.. block.Lines.Select(line => new Extent(line.Start, line.End))];
-        var rows = new Utf8Text(content.Length / 2);
+        using PooledList<Extent> extents = block.Extents();
+        ReadOnlySpan<Extent> units = extents.AsSpan();
+        using var rows = new Utf8Text(content.Length / 2);
+        var run = new NumberedRun();
         bool hasRuns = false;
         bool hasOthers = false;
         int file = -1;
@@ -29,7 +32,7 @@ internal static class GroupedSearch
                 streakEnd++;
             }
 
-            if (line.Kind == SearchLineKind.Hit && NumberedRun.Read(content, units.AsSpan(i..streakEnd)) is { } run)
+            if (line.Kind == SearchLineKind.Hit && run.TryRead(content, units[i..streakEnd]))
             {
                 rows.Append("×"u8).Append(run.Count).Append(" "u8);
                 run.Write(content, rows);
@@ -66,7 +69,7 @@ internal static class GroupedSearch
         }
 
         ReadOnlySpan<byte> shared = paths.Base(content, block);
-        var output = new Utf8Text(rows.Length + 512);
+        using var output = new Utf8Text(rows.Length + 512);
         output.Append("[Search results without loss, each path once: a row \"12:text\" is a line \"path:12:text\" of the path above; "u8);
         output.Append("a path without a slash is in the directory of the one before"u8);
         output.Append(hasRuns ? "; \"×9\" stands for 9 lines in which <1…9> counts, with ↻ again and again"u8 : default);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Headroom.Compression.Anchoring;
+using Headroom.Compression.Pooling;
 using Headroom.Compression.Ranking;
 
 namespace Headroom.Compression.Search;
@@ -9,7 +10,7 @@ namespace Headroom.Compression.Search;
 /// rounds, until a budget that grows with the block is spent. Best is what ranks high for the question, defines something,
 /// stands first in its file or is rare.
 /// </summary>
-internal sealed class HitSelection
+internal sealed class HitSelection : IDisposable
 {
     /// <summary>A longer row is cut.</summary>
     public const int MaxRowBytes = 200;
@@ -24,25 +25,25 @@ internal sealed class HitSelection
     private const int RowOverhead = 12;
 
     private readonly SearchBlock _block;
-    private readonly bool[] _isShown;
-    private readonly bool[] _isSpecial;
-    private readonly int[] _best;
-    private readonly double[] _weights;
+    private readonly PooledList<bool> _isShown;
+    private readonly PooledList<bool> _isSpecial;
+    private readonly PooledList<int> _best;
+    private readonly PooledList<double> _weights;
 
     private HitSelection(ReadOnlySpan<byte> content, SearchBlock block, Anchors anchors, CancellationToken cancellationToken)
     {
         _block = block;
         int count = block.Lines.Count;
-        _isShown = new bool[count];
-        _isSpecial = new bool[count];
-        _best = new int[block.FileCount * MaxPerFile];
-        _weights = new double[block.FileCount * MaxPerFile];
-        Array.Fill(_best, -1);
-        Runs = SearchRun.Find(content, block, cancellationToken);
-        IsSummedUp = new bool[count];
-        foreach (SearchRun run in Runs)
+        _isShown = PooledList<bool>.OfDefaults(count);
+        _isSpecial = PooledList<bool>.OfDefaults(count);
+        _best = PooledList<int>.OfDefaults(block.FileCount * MaxPerFile);
+        _weights = PooledList<double>.OfDefaults(block.FileCount * MaxPerFile);
+        _best.AsSpan().Fill(-1);
+        Runs = SearchRuns.Find(content, block, cancellationToken);
+        IsSummedUp = PooledList<bool>.OfDefaults(count);
+        foreach (SearchRun run in Runs.All)
         {
-            IsSummedUp.AsSpan(run.First..run.End).Fill(true);
+            IsSummedUp.AsSpan()[run.First..run.End].Fill(true);
         }
 
         Texts = new HitTexts(content, block.Lines, IsSummedUp, cancellationToken);
@@ -60,10 +61,10 @@ internal sealed class HitSelection
     }
 
     /// <value>Hits that are summed up as templates.</value>
-    public List<SearchRun> Runs { get; }
+    public SearchRuns Runs { get; }
 
     /// <value>Which lines belong to <see cref="Runs"/>.</value>
-    public bool[] IsSummedUp { get; }
+    public PooledList<bool> IsSummedUp { get; }
 
     /// <value>What is known of the texts.</value>
     public HitTexts Texts { get; }
@@ -74,6 +75,18 @@ internal sealed class HitSelection
     /// <summary>Chooses.</summary>
     public static HitSelection Choose(ReadOnlySpan<byte> content, SearchBlock block, Anchors anchors, CancellationToken cancellationToken) =>
         new(content, block, anchors, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _isShown.Dispose();
+        _isSpecial.Dispose();
+        _best.Dispose();
+        _weights.Dispose();
+        IsSummedUp.Dispose();
+        Runs.Dispose();
+        Texts.Dispose();
+    }
 
     /// <summary>Whether a line is shown as it stands.</summary>
     public bool IsShown(int line) => _isShown[line];
@@ -101,7 +114,7 @@ internal sealed class HitSelection
     // One of every kind of error, as far as an equal budget goes; the others are counted at their files.
     private void ChooseErrors(ReadOnlySpan<byte> content, int budget)
     {
-        for (int i = 0; i < _isShown.Length && budget > 0; i++)
+        for (int i = 0; i < _isShown.Count && budget > 0; i++)
         {
             if (Texts.IsError(i) && Texts.IsFirstAlike(i))
             {
@@ -115,7 +128,7 @@ internal sealed class HitSelection
     private void ChooseNamed(TermRanking ranking)
     {
         int[] taken = new int[TermRanking.MaxTerms];
-        for (int i = 0; i < _isShown.Length; i++)
+        for (int i = 0; i < _isShown.Count; i++)
         {
             for (ulong rest = ranking.Terms(i); rest != 0; rest &= rest - 1)
             {
@@ -131,7 +144,7 @@ internal sealed class HitSelection
     private void ChooseBest(TermRanking? ranking, ReadOnlySpan<byte> content, int budget)
     {
         int lastFile = -1;
-        for (int i = 0; i < _isShown.Length; i++)
+        for (int i = 0; i < _isShown.Count; i++)
         {
             SearchLine line = _block.Lines[i];
             if (line.Kind != SearchLineKind.Hit || IsSummedUp[i])
@@ -151,22 +164,22 @@ internal sealed class HitSelection
             Offer(line.File, i, HitTexts.IsDefinition(content[line.TextStart..line.End]) ? weight + 1 : weight);
         }
 
-        int[] files = [.. Enumerable.Range(0, _block.FileCount)];
+        using var offers = new PooledList<Offered>(_block.FileCount);
         for (int round = 0; round < MaxPerFile && budget > 0; round++)
         {
-            int place = round;
-            double[] keys = Array.ConvertAll(files, file => -_weights[(file * MaxPerFile) + place]);
-            int[] order = [.. files];
-            // Equal weights stay in the order of the files: their numbers take part in the comparison.
-            Array.Sort(order, (left, right) => keys[left] != keys[right] ? keys[left].CompareTo(keys[right]) : left.CompareTo(right));
-            foreach (int file in order)
+            offers.Clear();
+            for (int at = round; at < _best.Count; at += MaxPerFile)
             {
-                int hit = _best[(file * MaxPerFile) + round];
-                if (hit < 0 || budget <= 0)
+                if (_best[at] >= 0)
                 {
-                    continue;
+                    offers.Add(new Offered(_weights[at], at));
                 }
+            }
 
+            offers.AsSpan().Sort();
+            for (int i = 0; i < offers.Count && budget > 0; i++)
+            {
+                int hit = _best[offers[i].Place];
                 _isShown[hit] = true;
                 budget -= Cost(_block.Lines[hit], MaxRowBytes);
             }
@@ -176,8 +189,8 @@ internal sealed class HitSelection
     // Keeps the best of a file, the best first and the earlier before the later.
     private void Offer(int file, int hit, double weight)
     {
-        Span<int> best = _best.AsSpan(file * MaxPerFile, MaxPerFile);
-        Span<double> weights = _weights.AsSpan(file * MaxPerFile, MaxPerFile);
+        Span<int> best = _best.AsSpan().Slice(file * MaxPerFile, MaxPerFile);
+        Span<double> weights = _weights.AsSpan().Slice(file * MaxPerFile, MaxPerFile);
         for (int place = MaxPerFile - 1; place >= 0; place--)
         {
             if (best[place] >= 0 && weights[place] >= weight)
@@ -197,14 +210,20 @@ internal sealed class HitSelection
     // The lines beside a shown hit.
     private void ChooseNeighbours()
     {
-        for (int i = 0; i < _isShown.Length && _block.ContextCount > 0; i++)
+        for (int i = 0; i < _isShown.Count && _block.ContextCount > 0; i++)
         {
             if (_isShown[i] && _block.Lines[i].Kind == SearchLineKind.Hit)
             {
                 _isShown[i - 1 < 0 ? i : i - 1] |= i > 0 && _block.Lines[i - 1].Kind == SearchLineKind.Context;
-                _isShown[i + 1 < _isShown.Length ? i + 1 : i] |= i + 1 < _isShown.Length && _block.Lines[i + 1].Kind == SearchLineKind.Context;
+                _isShown[i + 1 < _isShown.Count ? i + 1 : i] |= i + 1 < _isShown.Count && _block.Lines[i + 1].Kind == SearchLineKind.Context;
             }
         }
+    }
+
+    // The heaviest first, and of equal ones that of the earlier file.
+    private readonly record struct Offered(double Weight, int Place) : IComparable<Offered>
+    {
+        public int CompareTo(Offered other) => Weight != other.Weight ? other.Weight.CompareTo(Weight) : Place.CompareTo(other.Place);
     }
 
     private static int Cost(SearchLine line, int maxBytes) => Math.Min(line.End - line.RowStart, maxBytes) + RowOverhead;

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Pooling;
 
 namespace Headroom.Compression.Search;
 
@@ -7,7 +7,7 @@ namespace Headroom.Compression.Search;
 /// What the texts of found lines say: which come again, which are alike but for their numbers, which define something, which
 /// report an error.
 /// </summary>
-internal sealed class HitTexts
+internal sealed class HitTexts : IDisposable
 {
     private static readonly byte[][] Definitions =
     [
@@ -17,22 +17,22 @@ internal sealed class HitTexts
         [.. "module "u8], [.. "async "u8], [.. "# "u8], [.. "## "u8],
     ];
 
-    private readonly int[] _first;
-    private readonly int[] _repeats;
-    private readonly int[] _alike;
-    private readonly int[] _alikeCounts;
-    private readonly bool[] _isError;
+    private readonly PooledList<int> _first;
+    private readonly PooledList<int> _repeats;
+    private readonly PooledList<int> _alike;
+    private readonly PooledList<int> _alikeCounts;
+    private readonly PooledList<bool> _isError;
 
     /// <summary>Reads the texts of the lines that are found and not left out.</summary>
-    public HitTexts(ReadOnlySpan<byte> content, List<SearchLine> lines, bool[] isSummedUp, CancellationToken cancellationToken)
+    public HitTexts(ReadOnlySpan<byte> content, PooledList<SearchLine> lines, PooledList<bool> isSummedUp, CancellationToken cancellationToken)
     {
-        _first = new int[lines.Count];
-        _repeats = new int[lines.Count];
-        _alike = new int[lines.Count];
-        _alikeCounts = new int[lines.Count];
-        _isError = new bool[lines.Count];
-        var byText = new Dictionary<ulong, int>();
-        var bySkeleton = new Dictionary<ulong, int>();
+        _first = PooledList<int>.OfDefaults(lines.Count);
+        _repeats = PooledList<int>.OfDefaults(lines.Count);
+        _alike = PooledList<int>.OfDefaults(lines.Count);
+        _alikeCounts = PooledList<int>.OfDefaults(lines.Count);
+        _isError = PooledList<bool>.OfDefaults(lines.Count);
+        using var byText = new HashMap();
+        using var bySkeleton = new HashMap();
         for (int i = 0; i < lines.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -44,18 +44,28 @@ internal sealed class HitTexts
             }
 
             ReadOnlySpan<byte> text = content[line.TextStart..line.End];
-            ref int first = ref CollectionsMarshal.GetValueRefOrAddDefault(byText, LineTokens.Hash(text), out bool isKnown);
+            ref int first = ref byText.Of(LineTokens.Hash(text), out bool isKnown);
             first = isKnown ? first : i;
             _first[i] = isKnown && content[lines[first].TextStart..lines[first].End].SequenceEqual(text) ? first : i;
             _repeats[_first[i]] += line.Kind == SearchLineKind.Hit ? 1 : 0;
 
-            ref int alike = ref CollectionsMarshal.GetValueRefOrAddDefault(bySkeleton, Skeleton(text), out isKnown);
+            ref int alike = ref bySkeleton.Of(Skeleton(text), out isKnown);
             alike = isKnown ? alike : i;
             _alike[i] = alike;
             _alikeCounts[alike]++;
-            _isError[i] = _first[i] == i && Severity.Of(text[TimeStamp.Length(text)..], stamped: TimeStamp.Length(text) > 0) == LogLevel.Error;
+            _isError[i] = _first[i] == i && IsErrorLine(text);
             _isError[i] |= _first[i] != i && _isError[_first[i]];
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _first.Dispose();
+        _repeats.Dispose();
+        _alike.Dispose();
+        _alikeCounts.Dispose();
+        _isError.Dispose();
     }
 
     /// <summary>Whether a line is the first with its text.</summary>
@@ -86,6 +96,12 @@ internal sealed class HitTexts
         }
 
         return false;
+    }
+
+    private static bool IsErrorLine(ReadOnlySpan<byte> text)
+    {
+        int stamp = TimeStamp.Length(text);
+        return Severity.Of(text[stamp..], stamped: stamp > 0) == LogLevel.Error;
     }
 
     // A hash of what is left of a text without its numbers and its indentation.

@@ -16,7 +16,7 @@ internal static class RipgrepEvents
     /// <summary>The events as a heading and rows for every file.</summary>
     public static byte[] ToHeadings(ReadOnlySpan<byte> content)
     {
-        var output = new Utf8Text(content.Length / 3);
+        using var output = new Utf8Text(content.Length / 3);
         while (!content.IsEmpty)
         {
             int end = content.IndexOf((byte)'\n');

@@ -1,4 +1,5 @@
 using Headroom.Compression.Markers;
+using Headroom.Compression.Pooling;
 using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Search;
@@ -7,7 +8,7 @@ namespace Headroom.Compression.Search;
 /// The sampled form of search hits: every file with its number of hits, below it the chosen ones as they stand; hits that differ
 /// in numbers only as one template; a marker at the end.
 /// </summary>
-internal sealed class SampledSearch
+internal sealed class SampledSearch : IDisposable
 {
     private const int MaxOthers = 30;
 
@@ -15,11 +16,10 @@ internal sealed class SampledSearch
     private readonly HitSelection _selection;
     private readonly PathWriter _paths;
     private readonly Utf8Text _output;
-    private readonly Dictionary<int, SearchRun> _runAt = [];
-    private readonly int[] _counts;
-    private readonly int[] _errors;
-    private readonly int[] _rowStarts;
-    private readonly int[] _rows;
+    private readonly PooledList<int> _counts;
+    private readonly PooledList<int> _errors;
+    private readonly PooledList<int> _rowStarts;
+    private readonly PooledList<int> _rows;
     private bool _isInPaths;
     private bool _isCut;
     private bool _hasPaths;
@@ -34,29 +34,38 @@ internal sealed class SampledSearch
         _selection = selection;
         _paths = PathWriter.For(content, block);
         _output = new Utf8Text(Math.Min(content.Length, 65_536));
-        _counts = new int[block.FileCount];
-        _errors = new int[block.FileCount];
-        var acrossFiles = new bool[block.Lines.Count];
-        foreach (SearchRun run in selection.Runs)
+        _counts = PooledList<int>.OfDefaults(block.FileCount);
+        _errors = PooledList<int>.OfDefaults(block.FileCount);
+        using var acrossFiles = PooledList<bool>.OfDefaults(block.Lines.Count);
+        foreach (SearchRun run in selection.Runs.All)
         {
-            _runAt.Add(run.First, run);
             if (!run.IsInOneFile)
             {
-                acrossFiles.AsSpan(run.First..run.End).Fill(true);
+                acrossFiles.AsSpan()[run.First..run.End].Fill(true);
             }
         }
 
-        (_rowStarts, _rows) = GroupRows(acrossFiles);
+        (_rowStarts, _rows) = GroupRows(acrossFiles.AsSpan());
     }
 
     /// <summary>Writes the sampled form; <c>null</c> where it leaves nothing out.</summary>
     public static byte[]? Write(ReadOnlySpan<byte> content, SearchBlock block, HitSelection selection, MarkerHash marker, out int shown)
     {
-        var sampled = new SampledSearch(content, block, selection);
+        using var sampled = new SampledSearch(content, block, selection);
         byte[] output = sampled.Write(content, marker);
         shown = sampled._shownHits;
         bool isComplete = shown == block.HitCount && sampled._shownContext == block.ContextCount && !sampled._isCut && sampled._others <= MaxOthers;
         return isComplete ? null : output;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _output.Dispose();
+        _counts.Dispose();
+        _errors.Dispose();
+        _rowStarts.Dispose();
+        _rows.Dispose();
     }
 
     private byte[] Write(ReadOnlySpan<byte> content, MarkerHash marker)
@@ -70,7 +79,7 @@ internal sealed class SampledSearch
                 continue;
             }
 
-            if (_runAt.TryGetValue(i, out SearchRun? run) && !run.IsInOneFile)
+            if (_selection.Runs.TryFind(i, out SearchRun run) && !run.IsInOneFile)
             {
                 WriteRunAcrossFiles(content, run);
                 i = run.End - 1;
@@ -89,7 +98,7 @@ internal sealed class SampledSearch
         }
 
         // The header says only what the rows need, so it is written when they are known.
-        var output = new Utf8Text(_output.Length + 512);
+        using var output = new Utf8Text(_output.Length + 512);
         WriteHeader(content, output);
         output.Append(_output.WrittenSpan);
         Marker.Write(output, _block.HitCount, "hits", _shownHits, marker);
@@ -108,7 +117,7 @@ internal sealed class SampledSearch
         ReadOnlySpan<byte> shared = _paths.Base(content, _block);
         output.Append(_hasPaths ? ": \"path ×9\" has 9 hits, the best stand below; "u8 : default);
         output.Append(_hasPaths ? "without a slash it is in the directory of the path before"u8 : default);
-        bool hasRuns = _selection.Runs.Count > 0;
+        bool hasRuns = !_selection.Runs.All.IsEmpty;
         output.Append(hasRuns ? "; \"×9 …\" sums up 9 hits: <1…9> counts, ↻ again and again, <1–9> are bounds"u8 : default);
         if (_block.ContextCount > 0)
         {
@@ -122,7 +131,7 @@ internal sealed class SampledSearch
 
     private void WriteFile(ReadOnlySpan<byte> content, int file)
     {
-        ReadOnlySpan<int> rows = _rows.AsSpan(_rowStarts[file].._rowStarts[file + 1]);
+        ReadOnlySpan<int> rows = _rows.AsSpan()[_rowStarts[file].._rowStarts[file + 1]];
         bool isNamed = !_block.Path(content, file).IsEmpty;
         if (rows.IsEmpty)
         {
@@ -153,11 +162,9 @@ internal sealed class SampledSearch
         _output.Append(isNamed ? "\n"u8 : default);
         foreach (int row in rows)
         {
-            if (_runAt.TryGetValue(row, out SearchRun? run))
+            if (_selection.Runs.TryFind(row, out SearchRun run))
             {
-                _output.Append("×"u8).Append(run.Numbers.Count).Append(" "u8);
-                run.Numbers.Write(content, _output, _block.Lines[row].RowStart);
-                _output.Append("\n"u8);
+                _selection.Runs.Write(run, _output);
             }
 
             if (_selection.IsShown(row))
@@ -170,9 +177,7 @@ internal sealed class SampledSearch
     private void WriteRunAcrossFiles(ReadOnlySpan<byte> content, SearchRun run)
     {
         EndPaths();
-        _output.Append("×"u8).Append(run.Numbers.Count).Append(" "u8);
-        run.Numbers.Write(content, _output);
-        _output.Append("\n"u8);
+        _selection.Runs.Write(run, _output);
         for (int i = run.First; i < run.End; i++)
         {
             if (_selection.IsShown(i))
@@ -233,11 +238,11 @@ internal sealed class SampledSearch
     }
 
     // The rows of every file: shown lines, and runs inside it. Counts the files' hits on the way.
-    private (int[] Starts, int[] Rows) GroupRows(bool[] acrossFiles)
+    private (PooledList<int> Starts, PooledList<int> Rows) GroupRows(ReadOnlySpan<bool> acrossFiles)
     {
-        List<SearchLine> lines = _block.Lines;
-        int[] starts = new int[_counts.Length + 1];
-        for (int i = 0; i < lines.Count; i++)
+        ReadOnlySpan<SearchLine> lines = _block.Lines.AsSpan();
+        var starts = PooledList<int>.OfDefaults(_counts.Count + 1);
+        for (int i = 0; i < lines.Length; i++)
         {
             if (lines[i].IsFound && !acrossFiles[i])
             {
@@ -247,14 +252,14 @@ internal sealed class SampledSearch
             }
         }
 
-        for (int file = 0; file < _counts.Length; file++)
+        for (int file = 0; file < _counts.Count; file++)
         {
             starts[file + 1] += starts[file];
         }
 
-        int[] rows = new int[starts[^1]];
-        int[] next = [.. starts];
-        for (int i = 0; i < lines.Count; i++)
+        var rows = PooledList<int>.OfDefaults(starts[_counts.Count]);
+        using var next = new PooledList<int>(starts.AsSpan());
+        for (int i = 0; i < lines.Length; i++)
         {
             if (lines[i].IsFound && !acrossFiles[i] && IsRow(i))
             {
@@ -265,5 +270,5 @@ internal sealed class SampledSearch
         return (starts, rows);
     }
 
-    private bool IsRow(int line) => _selection.IsShown(line) || (_runAt.TryGetValue(line, out SearchRun? run) && run.IsInOneFile);
+    private bool IsRow(int line) => _selection.IsShown(line) || (_selection.Runs.TryFind(line, out SearchRun run) && run.IsInOneFile);
 }

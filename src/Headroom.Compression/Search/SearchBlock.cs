@@ -1,22 +1,23 @@
 using Headroom.Compression.Logs;
+using Headroom.Compression.Pooling;
 using Headroom.Compression.Sequences;
 
 namespace Headroom.Compression.Search;
 
 /// <summary>A search tool's output, taken apart in one pass.</summary>
-internal sealed class SearchBlock
+internal sealed class SearchBlock : IDisposable
 {
     private readonly SearchShape _shape;
     private readonly ValueTable _paths = new();
-    private readonly List<SearchLine> _lines;
-    private readonly List<int> _hitsOf = [];
+    private readonly PooledList<SearchLine> _lines;
+    private readonly PooledList<int> _hitsOf = new(256);
     private Extent _path;
     private int _file = -1;
 
     private SearchBlock(ReadOnlySpan<byte> content, SearchShape shape)
     {
         _shape = shape;
-        _lines = new List<SearchLine>(content.Count((byte)'\n') + 1);
+        _lines = new PooledList<SearchLine>(content.Count((byte)'\n') + 1);
         if (shape == SearchShape.SingleFile)
         {
             UseFile(content, default);
@@ -30,7 +31,7 @@ internal sealed class SearchBlock
             start = end + 1;
         }
 
-        foreach (SearchLine line in _lines)
+        foreach (SearchLine line in _lines.AsSpan())
         {
             HitCount += line.Kind == SearchLineKind.Hit ? 1 : 0;
             ContextCount += line.Kind == SearchLineKind.Context ? 1 : 0;
@@ -42,7 +43,7 @@ internal sealed class SearchBlock
     }
 
     /// <value>The lines in order.</value>
-    public List<SearchLine> Lines => _lines;
+    public PooledList<SearchLine> Lines => _lines;
 
     /// <value>How many files there are.</value>
     public int FileCount => _hitsOf.Count;
@@ -56,8 +57,28 @@ internal sealed class SearchBlock
     /// <summary>Takes a block apart.</summary>
     public static SearchBlock Read(ReadOnlySpan<byte> content, SearchShape shape) => new(content, shape);
 
+    /// <summary>Where the lines lie, without their terminators.</summary>
+    public PooledList<Extent> Extents()
+    {
+        var extents = new PooledList<Extent>(_lines.Count);
+        foreach (SearchLine line in _lines.AsSpan())
+        {
+            extents.Add(new Extent(line.Start, line.End));
+        }
+
+        return extents;
+    }
+
     /// <summary>The path of a file; empty where the tool searched one file and did not name it.</summary>
     public ReadOnlySpan<byte> Path(ReadOnlySpan<byte> content, int file) => _paths.Bytes(content, file);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _paths.Dispose();
+        _lines.Dispose();
+        _hitsOf.Dispose();
+    }
 
     /// <summary>How many hits a file has.</summary>
     public int HitsOf(int file) => _hitsOf[file];

@@ -39,7 +39,7 @@ internal sealed class SearchCompressor : IContentCompressor
         ReadOnlySpan<byte> content, SearchShape shape, Anchors anchors, MarkerHash? marker, CancellationToken cancellationToken)
     {
         var proposals = new List<Proposal>();
-        SearchBlock block = SearchBlock.Read(content, shape);
+        using SearchBlock block = SearchBlock.Read(content, shape);
         if (shape is SearchShape.Numbered or SearchShape.Unnumbered && GroupedSearch.Write(content, block, cancellationToken) is { } grouped)
         {
             proposals.Add(new Proposal(grouped, IsLossless: true, ["search:group"], block.HitCount, block.HitCount, Anchors.None));
@@ -47,7 +47,7 @@ internal sealed class SearchCompressor : IContentCompressor
 
         if (marker is { } hash)
         {
-            HitSelection selection = HitSelection.Choose(content, block, anchors, cancellationToken);
+            using HitSelection selection = HitSelection.Choose(content, block, anchors, cancellationToken);
             if (SampledSearch.Write(content, block, selection, hash, out int shown) is { } sampled && sampled.Length < content.Length)
             {
                 string[] stages = ["search:group", "search:sample"];
@@ -68,8 +68,8 @@ internal sealed class SearchCompressor : IContentCompressor
         }
 
         byte[] rows = RipgrepEvents.ToHeadings(content);
-        SearchBlock block = SearchBlock.Read(rows, SearchShape.Heading);
-        var complete = new Utf8Text(rows.Length + 256);
+        using SearchBlock block = SearchBlock.Read(rows, SearchShape.Heading);
+        using var complete = new Utf8Text(rows.Length + 256);
         complete.Append("[rg --json as rg --heading prints it]\n"u8).Append(rows);
         Marker.Write(complete, $"{block.HitCount} hits, all shown; without positions in the lines and statistics", hash);
         List<Proposal> proposals = ProposeLines(rows, SearchShape.Heading, context.Anchors, marker, cancellationToken);

@@ -37,7 +37,7 @@ internal static class Paragraphs
 
     private static List<Section> Split(ReadOnlySpan<byte> utf8, Recognition kindOf)
     {
-        var lines = TextLines.Split(utf8);
+        using var lines = TextLines.Split(utf8);
         List<Section> paragraphs = [];
         int start = 0;
         for (int line = 0; line < lines.Count; line++)

@@ -22,10 +22,10 @@ internal ref struct SectionSplitter
     private long _jsonBudget;
     private bool _hasOpenFence;
 
-    private SectionSplitter(ReadOnlySpan<byte> utf8)
+    private SectionSplitter(ReadOnlySpan<byte> utf8, TextLines lines)
     {
         _utf8 = utf8;
-        _lines = TextLines.Split(utf8);
+        _lines = lines;
         _jsonBudget = 3L * utf8.Length;
     }
 
@@ -34,7 +34,8 @@ internal ref struct SectionSplitter
     /// <returns>Its sections, in order and without gaps; none where no section of it has a kind of its own.</returns>
     public static IReadOnlyList<Section> Split(ReadOnlySpan<byte> utf8)
     {
-        var splitter = new SectionSplitter(utf8);
+        using TextLines lines = TextLines.Split(utf8);
+        var splitter = new SectionSplitter(utf8, lines);
         splitter.Split();
         return splitter._sections.Exists(section => section.Kind != ContentKind.Text) ? splitter._sections : [];
     }

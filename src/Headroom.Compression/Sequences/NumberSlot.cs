@@ -15,9 +15,9 @@ internal sealed class NumberSlot
     private const int MaxListed = 6;
     private const long MaxStep = 1_000_000_000;
 
-    private readonly Extent[] _listed = new Extent[MaxListed];
-    private readonly int _width;
-    private readonly long _first;
+    private Extent[]? _listed;
+    private int _width;
+    private long _first;
     private int _listedCount;
     private long _step;
     private int _period;
@@ -26,33 +26,30 @@ internal sealed class NumberSlot
     private long _lowest;
     private long _highest;
 
-    private NumberSlot(Extent digits, long first, int width)
-    {
-        At = digits;
-        _first = first;
-        _width = width;
-        (_lowest, _highest, _lowestAt, _highestAt) = (first, first, digits, digits);
-        _listed[_listedCount++] = digits;
-    }
-
     /// <value>Where the digits of the first text lie.</value>
-    public Extent At { get; }
+    public Extent At { get; private set; }
 
     /// <value>Whether the values follow from their position.</value>
     public bool IsExact { get; private set; } = true;
 
     private bool IsConstant => IsExact && _step == 0;
 
-    /// <summary>Begins a slot; <c>null</c> where the number is too long to count with.</summary>
-    public static NumberSlot? Begin(ReadOnlySpan<byte> content, Extent digits)
+    /// <summary>Begins with the number of the first text, and forgets all before; <c>false</c> where it is too long to count with.</summary>
+    public bool Begin(ReadOnlySpan<byte> content, Extent digits)
     {
         if (digits.Length > MaxDigits)
         {
-            return null;
+            return false;
         }
 
         ReadOnlySpan<byte> text = digits.Of(content);
-        return new NumberSlot(digits, Value(text), text.Length > 1 && text[0] == '0' ? text.Length : 0);
+        At = digits;
+        IsExact = true;
+        _first = Value(text);
+        _width = text.Length > 1 && text[0] == '0' ? text.Length : 0;
+        (_lowest, _highest, _lowestAt, _highestAt) = (_first, _first, digits, digits);
+        (_step, _period, _listedCount) = (0, 0, 1);
+        return true;
     }
 
     /// <summary>Whether the number of text <paramref name="index"/> is the one that follows.</summary>
@@ -67,7 +64,7 @@ internal sealed class NumberSlot
         }
 
         long expected = _period > 0 ? _first + (_step * (index % _period)) : _first + (step * index);
-        return IsWritten(value, text) && (value == expected || (BeginsAgain(value, index) && step != 0));
+        return IsWritten(text) && (value == expected || (BeginsAgain(value, index) && step != 0));
     }
 
     /// <summary>Takes in the number of text <paramref name="index"/>, whether or not it fits.</summary>
@@ -116,7 +113,7 @@ internal sealed class NumberSlot
         {
             for (int i = 0; i < _listedCount; i++)
             {
-                output.Append(i > 0 ? ", "u8 : default).Append(_listed[i].Of(content));
+                output.Append(i > 0 ? ", "u8 : default).Append(Listed(i).Of(content));
             }
         }
         else
@@ -140,11 +137,11 @@ internal sealed class NumberSlot
 
     private bool BeginsAgain(long value, int index) => _period == 0 && index > 1 && value == _first;
 
-    // Whether a value has as many leading zeros as the first one makes expect.
-    private bool IsWritten(long value, ReadOnlySpan<byte> text)
+    // Whether a number has as many leading zeros as the first one makes expect.
+    private bool IsWritten(ReadOnlySpan<byte> text)
     {
-        Span<byte> expected = stackalloc byte[MaxDigits + 3];
-        return text.SequenceEqual(Format(expected, value));
+        int significant = Math.Max(text.TrimStart((byte)'0').Length, 1);
+        return text.Length == Math.Max(significant, _width);
     }
 
     private void WriteNumber(Utf8Text output, long value)
@@ -172,12 +169,16 @@ internal sealed class NumberSlot
         ReadOnlySpan<byte> text = digits.Of(content);
         for (int i = 0; i < _listedCount; i++)
         {
-            if (_listedCount == MaxListed || _listed[i].Of(content).SequenceEqual(text))
+            if (_listedCount == MaxListed || Listed(i).Of(content).SequenceEqual(text))
             {
                 return;
             }
         }
 
-        _listed[_listedCount++] = digits;
+        _listed ??= new Extent[MaxListed - 1];
+        _listed[_listedCount++ - 1] = digits;
     }
+
+    // Most slots hold one value only, that of the first text.
+    private Extent Listed(int index) => index == 0 ? At : _listed![index - 1];
 }

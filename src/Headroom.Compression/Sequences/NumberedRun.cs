@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Sequences;
@@ -14,43 +15,40 @@ internal sealed class NumberedRun
     private const int MaxSlots = 1024;
     private const int MaxBytes = 32_768;
 
-    private readonly Extent _first;
-    private readonly List<NumberSlot> _slots;
-    private readonly Extent[] _digits;
-
-    private NumberedRun(Extent first, List<NumberSlot> slots)
-    {
-        _first = first;
-        _slots = slots;
-        _digits = new Extent[slots.Count];
-    }
+    // Used again for every run that is read.
+    private readonly List<NumberSlot> _slots = [];
+    private readonly List<Extent> _digits = [];
+    private Extent _first;
+    private int _slotCount;
 
     /// <value>How many texts there are.</value>
-    public int Count { get; private set; } = 1;
+    public int Count { get; private set; }
 
     /// <value>Whether the texts can be written out again.</value>
-    public bool IsExact => _slots.TrueForAll(slot => slot.IsExact);
+    public bool IsExact => !_slots[.._slotCount].Exists(slot => !slot.IsExact);
 
-    /// <summary>The longest run at the beginning of some texts; <c>null</c> where it is too short.</summary>
+    /// <summary>Reads the longest run at the beginning of some texts; what was read before is forgotten.</summary>
     /// <param name="content">The text of which all are pieces.</param>
     /// <param name="units">The texts, one after the other.</param>
     /// <param name="exactBytes">In so many bytes at the beginning of each, every number has to follow from its position.</param>
-    public static NumberedRun? Read(ReadOnlySpan<byte> content, ReadOnlySpan<Extent> units, int exactBytes = int.MaxValue)
+    /// <returns>Whether it is long enough for a run.</returns>
+    public bool TryRead(ReadOnlySpan<byte> content, ReadOnlySpan<Extent> units, int exactBytes = int.MaxValue)
     {
-        // Most neighbours are no run, and three of them show it: they are passed over before anything is allocated.
+        // Most neighbours are no run, and three of them show it: they are passed over before anything is taken apart.
         if (units.Length < MinCount || !MayBegin(units[0].Of(content), units[1].Of(content), units[2].Of(content), exactBytes)
-            || Begin(content, units[0]) is not { } run)
+            || !Begin(content, units[0]))
         {
-            return null;
+            return false;
         }
 
         int exactEnd = (int)Math.Min(int.MaxValue, (long)units[0].Start + exactBytes);
-        while (run.Count < units.Length && run.Follow(content, units[run.Count], exactEnd))
+        Count = 1;
+        while (Count < units.Length && Follow(content, units[Count], exactEnd))
         {
-            run.Count++;
+            Count++;
         }
 
-        return run.Count < MinCount ? null : run;
+        return Count >= MinCount;
     }
 
     /// <summary>Writes the run, without its count.</summary>
@@ -60,7 +58,7 @@ internal sealed class NumberedRun
     public void Write(ReadOnlySpan<byte> content, Utf8Text output, int from)
     {
         int done = from;
-        foreach (NumberSlot slot in _slots)
+        foreach (NumberSlot slot in CollectionsMarshal.AsSpan(_slots)[.._slotCount])
         {
             if (slot.At.Start >= from)
             {
@@ -121,15 +119,16 @@ internal sealed class NumberedRun
         return isNumber ? value : -1;
     }
 
-    private static NumberedRun? Begin(ReadOnlySpan<byte> content, Extent first)
+    private bool Begin(ReadOnlySpan<byte> content, Extent first)
     {
         // What our own notation looks like has to stay apart from it.
         if (first.Of(content).IndexOf("…"u8) >= 0)
         {
-            return null;
+            return false;
         }
 
-        var slots = new List<NumberSlot>();
+        _first = first;
+        _slotCount = 0;
         for (int i = first.Start; i < first.End;)
         {
             int found = content[i..first.End].IndexOfAnyInRange((byte)'0', (byte)'9');
@@ -140,16 +139,22 @@ internal sealed class NumberedRun
 
             i += found;
             int end = EndOfDigits(content, i, first.End);
-            if (slots.Count == MaxSlots || NumberSlot.Begin(content, new Extent(i, end)) is not { } slot)
+            if (_slotCount == _slots.Count)
             {
-                return null;
+                _slots.Add(new NumberSlot());
+                _digits.Add(default);
             }
 
-            slots.Add(slot);
+            if (_slotCount == MaxSlots || !_slots[_slotCount].Begin(content, new Extent(i, end)))
+            {
+                return false;
+            }
+
+            _slotCount++;
             i = end;
         }
 
-        return new NumberedRun(first, slots);
+        return true;
     }
 
     // Takes in one more text; false, and nothing taken in, where it has other words or a number that had to follow does not.
@@ -157,7 +162,7 @@ internal sealed class NumberedRun
     {
         int at = unit.Start;
         int done = _first.Start;
-        for (int i = 0; i < _slots.Count; i++)
+        for (int i = 0; i < _slotCount; i++)
         {
             NumberSlot slot = _slots[i];
             ReadOnlySpan<byte> literal = content[done..slot.At.Start];
@@ -183,7 +188,7 @@ internal sealed class NumberedRun
             return false;
         }
 
-        for (int i = 0; i < _slots.Count; i++)
+        for (int i = 0; i < _slotCount; i++)
         {
             _slots[i].Take(content, _digits[i], Count);
         }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Headroom.Compression.Json;
+using Headroom.Compression.Pooling;
 
 namespace Headroom.Compression.Tables;
 
@@ -34,11 +35,11 @@ internal static class CellIndex
 
     private static Table? Read(ReadOnlySpan<byte> utf8, TextTable source, JsonIndex index, CancellationToken cancellationToken)
     {
-        int[] items = new int[source.RowCount];
-        int[][] cells = [.. Enumerable.Range(0, source.ColumnCount).Select(_ => new int[source.RowCount])];
+        PooledList<int> items = index.Rent<int>(source.RowCount);
+        PooledList<int>[] cells = [.. Enumerable.Range(0, source.ColumnCount).Select(_ => index.Rent<int>(source.RowCount))];
         var row = new List<TableCell>(source.ColumnCount);
         int position = source.Rows.Start;
-        for (int i = 0; i < items.Length; i++)
+        for (int i = 0; i < items.Count; i++)
         {
             if (i % 4096 == 0)
             {

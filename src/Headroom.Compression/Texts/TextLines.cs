@@ -1,33 +1,30 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Texts;
 
 /// <summary>Where the lines of a text lie; the text itself stays where it is. Only LF ends a line, and a CR before it is no part of the line's text.</summary>
-internal readonly struct TextLines
+internal readonly struct TextLines : IDisposable
 {
-    private readonly int[] _starts;
+    private readonly PooledList<int> _starts;
 
-    private TextLines(int[] starts, int count)
-    {
-        _starts = starts;
-        Count = count;
-    }
+    private TextLines(PooledList<int> starts) => _starts = starts;
 
     /// <value>The number of lines; a final LF begins no further line.</value>
-    public int Count { get; }
+    public int Count => _starts.Count - 1;
 
     /// <summary>Splits a text.</summary>
     public static TextLines Split(ReadOnlySpan<byte> utf8)
     {
-        int count = utf8.Count((byte)'\n') + (utf8.IsEmpty || utf8[^1] == '\n' ? 0 : 1);
-        int[] starts = new int[count + 1];
-        for (int line = 0, start = 0; line < count; line++)
+        var starts = new PooledList<int>(utf8.Count((byte)'\n') + 2);
+        for (int start = 0; start < utf8.Length;)
         {
-            starts[line] = start;
+            starts.Add(start);
             int length = utf8[start..].IndexOf((byte)'\n');
             start = length < 0 ? utf8.Length : start + length + 1;
         }
 
-        starts[count] = utf8.Length;
-        return new TextLines(starts, count);
+        starts.Add(utf8.Length);
+        return new TextLines(starts);
     }
 
     /// <summary>Where a line starts; of <see cref="Count"/>, where the text ends.</summary>
@@ -45,4 +42,7 @@ internal readonly struct TextLines
             return text.EndsWith("\r\n"u8) ? text[..^2] : text.EndsWith("\n"u8) ? text[..^1] : text;
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _starts.Dispose();
 }

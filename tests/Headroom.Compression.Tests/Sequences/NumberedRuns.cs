@@ -56,6 +56,23 @@ public sealed class NumberedRuns
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
+    [Fact]
+    public void A_run_is_not_touched_by_those_that_were_read_before()
+    {
+        const string Texts = "a<0> b1:x b2:y b3:z c08/1 c09/2 c10/3 c11/4";
+        byte[] content = Encoding.UTF8.GetBytes("x1y2z3 x2y2z9 x3y2z8 x4y2z5 x5y2z7 " + Texts);
+        Extent[] first = [new(0, 6), new(7, 13), new(14, 20), new(21, 27), new(28, 34)];
+        int at = content.Length - "c08/1 c09/2 c10/3 c11/4".Length;
+        Extent[] second = [.. Enumerable.Range(0, 4).Select(i => new Extent(at + (6 * i), at + (6 * i) + 5))];
+        var run = new NumberedRun();
+        Assert.True(run.TryRead(content, first, exactBytes: 2));
+        Assert.True(run.TryRead(content, second));
+        using var output = new Utf8Text(64);
+        run.Write(content, output);
+        Assert.Equal("c<08…11>/<1…4>", Encoding.UTF8.GetString(output.WrittenSpan));
+        Assert.False(run.TryRead(content, first));
+    }
+
     private static NumberedRun? Read(string texts, int exactBytes)
     {
         byte[] content = Encoding.UTF8.GetBytes(texts);
@@ -68,7 +85,8 @@ public sealed class NumberedRuns
             start += length + 1;
         }
 
-        return NumberedRun.Read(content, units.ToArray(), exactBytes);
+        var run = new NumberedRun();
+        return run.TryRead(content, units.ToArray(), exactBytes) ? run : null;
     }
 
     private static string Write(string texts, NumberedRun run)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json.Embedding;
 
@@ -47,7 +48,7 @@ internal static class EmbeddedJson
 
     private static EmbeddedText Form(EncodedJson json, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, string title, bool isExact, TextScope scope)
     {
-        var body = new ArrayBufferWriter<byte>(before.Length + json.Body.Length + after.Length + 1);
+        using var body = new Utf8Text(before.Length + json.Body.Length + after.Length + 1);
         body.Write(before);
         body.Write(json.Body);
         body.Write(json.EndsLine ? after.TrimStart((byte)'\n') : after);

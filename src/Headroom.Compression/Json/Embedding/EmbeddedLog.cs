@@ -14,7 +14,7 @@ internal static class EmbeddedLog
     {
         ReadOnlySpan<byte> text = source.Text;
         TemplatedLog log = source.Log ??= TemplatedLog.Read(text, scope.CancellationToken);
-        int lines = log.TemplateOf.Length;
+        int lines = log.TemplateOf.Count;
         source.Folded ??= Form(
             FoldedLog.Write(text, log, scope.Profile.Counter, scope.CancellationToken) ?? [], string.Create(CultureInfo.InvariantCulture, $"log, {lines} lines"), lines, lines, true, scope);
         EmbeddedText? best = source.Folded.Body.Length > 0 ? source.Folded : null;
@@ -23,7 +23,7 @@ internal static class EmbeddedLog
             return best;
         }
 
-        LineSelection selection = LineSelection.Select(text, log, scope.Anchors, scope.CancellationToken);
+        using LineSelection selection = LineSelection.Select(text, log, scope.Anchors, scope.CancellationToken);
         usedTerms.UnionWith(selection.UsedAnchors.Terms);
         if (SampledLog.Write(text, log, selection, null, scope.CancellationToken, out int shown) is not { } sampled)
         {

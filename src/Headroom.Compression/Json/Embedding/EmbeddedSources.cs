@@ -1,7 +1,7 @@
-using System.Buffers;
 using Headroom.Compression.Blocks;
 using Headroom.Compression.Detection;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json.Embedding;
 
@@ -38,8 +38,8 @@ internal sealed class EmbeddedSources(JsonIndex index)
 
     private static EmbeddedSource? Read(ReadOnlySpan<byte> canonical, CompressionProfile profile)
     {
-        var meaning = new ArrayBufferWriter<byte>(canonical.Length);
-        if (!JsonText.TryWriteMeaning(meaning, canonical) || meaning.WrittenCount < profile.MinBytes)
+        using var meaning = new Utf8Text(canonical.Length);
+        if (!JsonText.TryWriteMeaning(meaning, canonical) || meaning.Length < profile.MinBytes)
         {
             return null;
         }

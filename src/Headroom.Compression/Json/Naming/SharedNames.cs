@@ -1,6 +1,7 @@
 using System.Buffers;
 using Headroom.Compression.Blocks;
 using Headroom.Compression.Json.Embedding;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json.Naming;
 
@@ -58,21 +59,21 @@ internal static class SharedNames
 
     private static NamedBody Write(ReadOnlySpan<byte> body, NameList names, List<Replacement> replacements, IReadOnlyList<TextReference> references)
     {
-        var output = new ArrayBufferWriter<byte>(body.Length);
+        using var output = new Utf8Text(body.Length);
         names.WriteStatements(output);
         List<TextReference> moved = new(references.Count);
         int written = 0;
         foreach (Replacement replacement in replacements)
         {
-            Move(references, moved, replacement.Start, output.WrittenCount - written);
+            Move(references, moved, replacement.Start, output.Length - written);
             output.Write(body[written..replacement.Start]);
             output.Write(replacement.Text);
             written = replacement.End;
         }
 
-        Move(references, moved, body.Length + 1, output.WrittenCount - written);
+        Move(references, moved, body.Length + 1, output.Length - written);
         output.Write(body[written..]);
-        return new NamedBody(output.WrittenSpan.ToArray(), moved);
+        return new NamedBody(output.ToArray(), moved);
     }
 
     // No reference stands inside a replacement: strings that have a section of their own are no pieces.

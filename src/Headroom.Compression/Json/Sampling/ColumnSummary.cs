@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json.Sampling;
 
@@ -30,7 +30,7 @@ internal static class ColumnSummary
             return "";
         }
 
-        int count = rows?.Count ?? column.Values.Length;
+        int count = rows?.Count ?? column.Values.Count;
         List<(int Count, int Row)> counts = CountValues(index, column, rows, count, out int present);
 
         // What so few rows have is seen in the rows themselves.
@@ -136,10 +136,10 @@ internal static class ColumnSummary
     // Texts that differ in numbers and identifiers only, counted together; null where that does not make few of many.
     private static string? ByShape(JsonIndex index, Column column, int present)
     {
-        var shapes = new ByteInterner([]);
+        using var shapes = new ByteInterner([]);
         var counts = new List<int>();
-        var shape = new ArrayBufferWriter<byte>();
-        foreach (int cell in column.Cells)
+        using var shape = new Utf8Text(MaxLength * 2);
+        foreach (int cell in column.Cells.AsSpan())
         {
             if (cell == 0)
             {
@@ -151,7 +151,7 @@ internal static class ColumnSummary
                 return null;
             }
 
-            shape.ResetWrittenCount();
+            shape.Clear();
             TextShape.Write(shape, index.Text(cell));
             int id = shapes.AddCopy(JsonKind.String, shape.WrittenSpan);
             if (id == counts.Count)

@@ -1,4 +1,4 @@
-using System.Buffers;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json.Sampling;
 
@@ -14,11 +14,11 @@ internal static class ErrorFolds
     {
         var folds = new List<ErrorFold>();
         var byShape = new Dictionary<int, ErrorFold>();
-        var shapes = new ByteInterner([]);
-        var shape = new ArrayBufferWriter<byte>();
+        using var shapes = new ByteInterner([]);
+        using var shape = new Utf8Text(256);
         for (int row = 0; row < table.RowCount; row++)
         {
-            shape.ResetWrittenCount();
+            shape.Clear();
             for (int i = 0; i < table.Columns.Count; i++)
             {
                 Column column = table.Columns[i];
@@ -29,7 +29,7 @@ internal static class ErrorFolds
                 }
             }
 
-            if (shape.WrittenCount > 0)
+            if (shape.Length > 0)
             {
                 int id = shapes.AddCopy(JsonKind.String, shape.WrittenSpan);
                 if (!byShape.TryGetValue(id, out ErrorFold? fold))
@@ -45,9 +45,9 @@ internal static class ErrorFolds
         return folds;
     }
 
-    private static void WriteShape(ArrayBufferWriter<byte> shape, int column, JsonIndex index, int cell)
+    private static void WriteShape(Utf8Text shape, int column, JsonIndex index, int cell)
     {
-        shape.Write([(byte)column, (byte)(column >> 8)]);
+        shape.Append([(byte)column, (byte)(column >> 8)]);
         for (int entry = cell; entry < index[cell].End; entry++)
         {
             if (index[entry].Value < 0 || index[entry].Kind is JsonKind.Object or JsonKind.Array)

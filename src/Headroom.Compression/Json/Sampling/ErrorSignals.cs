@@ -1,3 +1,5 @@
+using Headroom.Compression.Pooling;
+
 namespace Headroom.Compression.Json.Sampling;
 
 /// <summary>
@@ -10,15 +12,15 @@ internal sealed class ErrorSignals
     private const int LongText = 512;
 
     private readonly JsonIndex _index;
-    private readonly Verdict[] _words;
-    private readonly FieldKind?[] _fields;
+    private readonly PooledList<Verdict> _words;
+    private readonly PooledList<FieldKind?> _fields;
 
     /// <param name="index">Where the values are.</param>
     public ErrorSignals(JsonIndex index)
     {
         _index = index;
-        _words = new Verdict[index.Values.Count];
-        _fields = new FieldKind?[index.Values.Count];
+        _words = index.Rent<Verdict>(index.Values.Count);
+        _fields = index.Rent<FieldKind?>(index.Values.Count);
     }
 
     private enum Verdict : byte

@@ -29,7 +29,7 @@ internal static class RowInformation
     private static void ScoreRareValues(Column column, double[] scores)
     {
         var counts = new Dictionary<int, int>();
-        foreach (int value in column.Values)
+        foreach (int value in column.Values.AsSpan())
         {
             counts[value] = counts.GetValueOrDefault(value) + 1;
             if (counts.Count > MaxCategories)
@@ -38,18 +38,18 @@ internal static class RowInformation
             }
         }
 
-        int limit = Math.Max(1, column.Values.Length / 50);
-        if (counts.Count < 2 || counts.Count * 3 > column.Values.Length)
+        int limit = Math.Max(1, column.Values.Count / 50);
+        if (counts.Count < 2 || counts.Count * 3 > column.Values.Count)
         {
             return;
         }
 
-        for (int row = 0; row < column.Values.Length; row++)
+        for (int row = 0; row < column.Values.Count; row++)
         {
             if (counts.TryGetValue(column.Values[row], out int count) && count <= limit)
             {
                 // The first of its kind stands for the others.
-                scores[row] += Math.Log((double)column.Values.Length / count);
+                scores[row] += Math.Log((double)column.Values.Count / count);
                 counts.Remove(column.Values[row]);
             }
         }
@@ -57,7 +57,7 @@ internal static class RowInformation
 
     private static void ScoreNumbers(JsonIndex index, Column column, double[] scores)
     {
-        double[] numbers = new double[column.Values.Length];
+        double[] numbers = new double[column.Values.Count];
         for (int row = 0; row < numbers.Length; row++)
         {
             ReadOnlySpan<byte> text = index.Text(column.Cells[row]);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Headroom.Compression.Logs;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json.Sampling;
 
@@ -16,11 +17,11 @@ internal sealed record TextFold(List<TextSegment> Segments)
     public static List<TextFold> Group(ReadOnlySpan<byte> canonical, List<TextSegment> errors)
     {
         var folds = new List<TextFold>();
-        var shapes = new ByteInterner([]);
-        var shape = new ArrayBufferWriter<byte>();
+        using var shapes = new ByteInterner([]);
+        using var shape = new Utf8Text(256);
         foreach (TextSegment segment in errors)
         {
-            shape.ResetWrittenCount();
+            shape.Clear();
             TextShape.Write(shape, Message(canonical, segment));
             int id = shapes.AddCopy(JsonKind.String, shape.WrittenSpan);
             if (id == folds.Count)

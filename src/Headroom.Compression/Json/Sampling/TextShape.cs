@@ -1,4 +1,4 @@
-using System.Buffers;
+using Headroom.Compression.Texts;
 
 namespace Headroom.Compression.Json.Sampling;
 
@@ -11,7 +11,7 @@ internal static class TextShape
     private const int LongestCode = 4;
 
     /// <summary>Writes a text with <c>#</c> for each word that holds a digit.</summary>
-    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
+    public static void Write(Utf8Text output, ReadOnlySpan<byte> text)
     {
         bool isCode = text.Length <= LongestCode;
         while (text.Length > 0)
@@ -23,10 +23,10 @@ internal static class TextShape
                 hasDigit |= char.IsAsciiDigit((char)text[length++]);
             }
 
-            output.Write(hasDigit && !isCode ? "#"u8 : text[..length]);
+            output.Append(hasDigit && !isCode ? "#"u8 : text[..length]);
             if (length < text.Length)
             {
-                output.Write(text.Slice(length++, 1));
+                output.Append(text.Slice(length++, 1));
             }
 
             text = text[length..];

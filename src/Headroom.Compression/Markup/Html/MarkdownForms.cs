@@ -22,7 +22,7 @@ internal sealed class MarkdownForms(IContentCompressor tables, IContentCompresso
         HtmlPage page, ReadOnlySpan<byte> content, in BlockContext context, CompressionProfile profile, CancellationToken cancellationToken)
     {
         MarkerHash marker = context.Marker!.Value;
-        var output = new Utf8Text(content.Length / 4);
+        using var output = new Utf8Text(content.Length / 4);
         List<Proposal> shortened = [];
         for (int i = 0; i < page.Blocks.Count; i++)
         {
@@ -60,7 +60,7 @@ internal sealed class MarkdownForms(IContentCompressor tables, IContentCompresso
 
     private static byte[] Marked(ReadOnlySpan<byte> markdown, string summary, MarkerHash marker)
     {
-        var output = new Utf8Text(markdown.Length + 200);
+        using var output = new Utf8Text(markdown.Length + 200);
         Marker.Write(output.Append(markdown.TrimEnd((byte)'\n')).Append("\n\n"u8), summary, marker);
         return output.ToArray();
     }

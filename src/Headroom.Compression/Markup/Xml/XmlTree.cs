@@ -9,7 +9,7 @@ namespace Headroom.Compression.Markup.Xml;
 /// Where the elements of a well-formed XML text lie (XML 1.0). Nothing is resolved: entities stay as they are written, and a
 /// document that declares its own is refused, and so is one that is nested very deep.
 /// </summary>
-internal ref struct XmlTree
+internal ref struct XmlTree : IDisposable
 {
     /// <summary>Deeper nesting is no data that a table could hold.</summary>
     public const int MaxDepth = 30;
@@ -31,6 +31,9 @@ internal ref struct XmlTree
 
     /// <value>The elements, each before those that are in it.</value>
     public readonly ReadOnlySpan<XmlNode> Nodes => CollectionsMarshal.AsSpan(_nodes);
+
+    /// <inheritdoc/>
+    public readonly void Dispose() => _names.Dispose();
 
     /// <summary>The number of a name; -1 where no element has it.</summary>
     public readonly int IdOf(ReadOnlySpan<byte> name) => _names.Find(JsonKind.Key, name);
