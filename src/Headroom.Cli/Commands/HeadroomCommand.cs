@@ -15,6 +15,7 @@ internal static class HeadroomCommand
             CompressCommand.Create(),
             RetrieveCommand.Create(),
             KeysCommand.Create(),
+            McpCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
 

@@ -11,6 +11,7 @@ using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
+using Headroom.Mcp.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -53,6 +54,8 @@ internal static class ProxyHost
         AddLog(builder.Logging);
         await using WebApplication app = builder.Build();
         app.MapHeadroomGateway();
+        var mcp = new McpEndpoint(tenant => McpBackend.Of(stores, app.Services.GetRequiredService<MessageCompression>(), tenant));
+        app.Map("/mcp", context => mcp.HandleAsync(context, GatewayHosting.TenantOf(context)));
         try
         {
             await app.StartAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using Headroom.Context.Keys;
 using Headroom.Context.Messages;
 using Headroom.Context.Retrieval;
 using Headroom.Context.Sessions;
@@ -99,6 +100,9 @@ public static class GatewayHosting
 
         app.MapFallback("{**path}", passthrough.HandleAsync);
     }
+
+    /// <summary>The tenant that a request was let in for, for routes that are mapped beside the gateway's.</summary>
+    public static TenantId TenantOf(HttpContext context) => CallerAccess.Of(context).Tenant;
 
     private static void Post(WebApplication app, string pattern, RequestDelegate handler) => app.MapMethods(pattern, ["POST"], handler);
 

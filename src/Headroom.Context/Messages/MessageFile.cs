@@ -1,9 +1,9 @@
 using Headroom.Protocols.Turns;
 
-namespace Headroom.Cli.Commands;
+namespace Headroom.Context.Messages;
 
 /// <summary>Tells a file of messages from a text.</summary>
-internal static class MessageFile
+public static class MessageFile
 {
     /// <summary>Reads <c>{"messages":[…]}</c> or a bare array of messages: objects that all have a role.</summary>
     /// <param name="input">The file.</param>

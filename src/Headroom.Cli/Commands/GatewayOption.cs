@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace Headroom.Cli.Commands;
+
+/// <summary>The options that aim a command at a team's gateway instead of this machine.</summary>
+internal sealed class GatewayOption
+{
+    /// <summary>Where a key is looked for that was not given: command lines are visible to other users of a machine.</summary>
+    public const string KeyVariable = "HEADROOM_KEY";
+
+    private readonly Option<Uri?> _url = new("--gateway")
+    {
+        Description = "A gateway to use instead of this machine, such as https://headroom.example.com.",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[^1].Value;
+            if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
+            {
+                return url;
+            }
+
+            result.AddError($"--gateway {text}: not an http or https address.");
+            return null;
+        },
+    };
+
+    private readonly Option<string?> _key = new("--key") { Description = $"The gateway's Headroom key. The default is {KeyVariable} from the environment." };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_url);
+        command.Add(_key);
+    }
+
+    /// <summary>The gateway that was chosen; <c>null</c> for this machine.</summary>
+    public GatewayAddress? Read(ParseResult parsed)
+    {
+        string? key = parsed.GetValue(_key) ?? Environment.GetEnvironmentVariable(KeyVariable);
+        return parsed.GetValue(_url) is { } url ? new GatewayAddress(url, string.IsNullOrWhiteSpace(key) ? null : key) : null;
+    }
+}
+
+/// <summary>A gateway and the key that lets one in.</summary>
+internal sealed record GatewayAddress(Uri Url, string? Key);
