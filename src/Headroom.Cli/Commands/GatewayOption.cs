@@ -34,11 +34,11 @@ internal sealed class GatewayOption
     }
 
     /// <summary>The gateway that was chosen; <c>null</c> for this machine.</summary>
-    public GatewayAddress? Read(ParseResult parsed)
-    {
-        string? key = parsed.GetValue(_key) ?? Environment.GetEnvironmentVariable(KeyVariable);
-        return parsed.GetValue(_url) is { } url ? new GatewayAddress(url, string.IsNullOrWhiteSpace(key) ? null : key) : null;
-    }
+    public GatewayAddress? Read(ParseResult parsed) => parsed.GetValue(_url) is { } url ? new GatewayAddress(url, Key(parsed)) : null;
+
+    /// <summary>The key that was given, on the command line or in the environment.</summary>
+    public string? Key(ParseResult parsed) =>
+        (parsed.GetValue(_key) ?? Environment.GetEnvironmentVariable(KeyVariable)) is { } key && !string.IsNullOrWhiteSpace(key) ? key : null;
 }
 
 /// <summary>A gateway and the key that lets one in.</summary>

@@ -27,12 +27,13 @@ internal static class ProxyCommand
         Option<int> attempts = new("--retry-max-attempts") { Description = "How often a request is sent to a busy provider before the client is told.", DefaultValueFactory = _ => defaults.MaxUpstreamAttempts };
         Option<int> idle = new("--idle-timeout") { Description = "Seconds that a provider may send nothing.", DefaultValueFactory = _ => (int)defaults.IdleTimeout.TotalSeconds };
         Option<long> maxBody = new("--max-body-bytes") { Description = "Larger request bodies are refused with 413.", DefaultValueFactory = _ => defaults.MaxBodyBytes };
+        Option<string?> detached = new("--detached") { Description = "Run in a session of its own and write to this file.", Hidden = true };
         attempts.Validators.Add(result => InRange(result, "--retry-max-attempts", 1, 10));
         idle.Validators.Add(result => InRange(result, "--idle-timeout", 1, 86_400));
         maxBody.Validators.Add(result => InRange(result, "--max-body-bytes", 1024, 1L << 40));
         ProfileOptions profile = new();
         CloudOptions clouds = new();
-        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize, stabilize, attempts, idle, maxBody };
+        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize, stabilize, attempts, idle, maxBody, detached };
         profile.AddTo(command);
         clouds.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
@@ -43,6 +44,11 @@ internal static class ProxyCommand
             }
 
             string directory = DataDirectory.Resolve(parsed.GetValue(data));
+            if (parsed.GetValue(detached) is { } log)
+            {
+                Detachment.Into(log);
+            }
+
             AccessKeys keys;
             try
             {
