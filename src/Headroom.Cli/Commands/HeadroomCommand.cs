@@ -11,6 +11,7 @@ internal static class HeadroomCommand
         ("wrap", () => WrapCommand.Create()),
         ("unwrap", () => UnwrapCommand.Create()),
         ("mcp", () => McpCommand.Create()),
+        ("doctor", () => DoctorCommand.Create()),
         ("compress", () => CompressCommand.Create()),
         ("retrieve", () => RetrieveCommand.Create()),
         ("keys", () => KeysCommand.Create()),

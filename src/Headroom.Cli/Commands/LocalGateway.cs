@@ -57,15 +57,9 @@ internal sealed record LocalGateway(string Directory, int Port)
     public static HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>This program as it was started, as a proxy that outlives us.</summary>
-    private string[] Program()
-    {
-        string own = Environment.ProcessPath!;
-        bool isHosted = Path.GetFileNameWithoutExtension(own).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        return
-        [
-            own, .. isHosted ? (ReadOnlySpan<string>)[Path.Combine(AppContext.BaseDirectory, "headroom.dll")] : [],
-            "proxy", "--port", Port.ToString(), "--data", Directory, "--detached", Log,
-            .. AgentRecipes.NamedUpstreams.SelectMany(upstream => (string[])["--upstream", $"{upstream.Key}={upstream.Value}"]),
-        ];
-    }
+    private string[] Program() =>
+    [
+        .. OwnProgram.Command, "proxy", "--port", Port.ToString(), "--data", Directory, "--detached", Log,
+        .. AgentRecipes.NamedUpstreams.SelectMany(upstream => (string[])["--upstream", $"{upstream.Key}={upstream.Value}"]),
+    ];
 }

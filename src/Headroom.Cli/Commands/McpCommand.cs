@@ -8,7 +8,10 @@ namespace Headroom.Cli.Commands;
 internal static class McpCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create() => new("mcp", "Offers compression and retrieval as MCP tools.") { Serve() };
+    public static Command Create() => new("mcp", "Offers compression and retrieval as MCP tools.")
+    {
+        Serve(), McpHostCommands.Install(), McpHostCommands.Uninstall(), McpHostCommands.Status(),
+    };
 
     private static Command Serve()
     {

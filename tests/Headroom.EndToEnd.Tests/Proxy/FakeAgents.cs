@@ -47,7 +47,7 @@ public sealed class FakeAgents : IDisposable
         start.Environment["HOME"] = Home;
         start.Environment["HEADROOM_HOME"] = Data;
         start.Environment["PATH"] = Programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        foreach (string variable in (string[])["HEADROOM_KEY", "ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "CLAUDE_CONFIG_DIR", "CODEX_HOME", "OPENAI_BASE_URL"])
+        foreach (string variable in (string[])["HEADROOM_KEY", "ANTHROPIC_BASE_URL", "ANTHROPIC_CUSTOM_HEADERS", "CLAUDE_CONFIG_DIR", "CODEX_HOME", "OPENAI_BASE_URL", "XDG_CONFIG_HOME", "HTTP_PROXY", "http_proxy"])
         {
             start.Environment.Remove(variable);
         }
