@@ -17,7 +17,7 @@ internal static class DoctorCommand
     {
         GatewayOption gateway = new();
         Option<int> port = LocalGateway.PortOption();
-        Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
+        Option<string?> data = DataDirectory.Option();
         Option<bool> json = new("--json") { Description = "Print one JSON object." };
         Command command = new("doctor", "Checks proxy, key, environment, disk and clock. Exit code 0: all is well, 1: warnings, 2: errors.") { port, data, json };
         gateway.AddTo(command);

@@ -11,17 +11,7 @@ internal sealed class GatewayOption
     private readonly Option<Uri?> _url = new("--gateway")
     {
         Description = "A gateway to use instead of this machine, such as https://headroom.example.com.",
-        CustomParser = result =>
-        {
-            string text = result.Tokens[^1].Value;
-            if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
-            {
-                return url;
-            }
-
-            result.AddError($"--gateway {text}: not an http or https address.");
-            return null;
-        },
+        CustomParser = result => HttpAddress.Parse(result, "--gateway"),
     };
 
     private readonly Option<string?> _key = new("--key") { Description = $"The gateway's Headroom key. The default is {KeyVariable} from the environment." };

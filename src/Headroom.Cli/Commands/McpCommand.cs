@@ -16,7 +16,7 @@ internal static class McpCommand
     private static Command Serve()
     {
         GatewayOption gateway = new();
-        Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
+        Option<string?> data = DataDirectory.Option();
         ProfileOptions profile = new();
         Command command = new("serve", "Serves one MCP client on standard input and output.") { data };
         gateway.AddTo(command);

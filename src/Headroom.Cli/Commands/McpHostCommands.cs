@@ -73,7 +73,7 @@ internal static class McpHostCommands
         Argument<string[]> hosts = new("HOST") { Description = $"Which hosts: {string.Join(", ", McpHosts.All.Select(host => host.Name))}. Without, those of this machine.", Arity = ArgumentArity.ZeroOrMore };
         hosts.AcceptOnlyFromAmong([.. McpHosts.All.Select(host => host.Name)]);
         GatewayOption gateway = new();
-        Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
+        Option<string?> data = DataDirectory.Option();
         Command command = new(name, description) { hosts, data };
         gateway.AddTo(command);
         foreach (Option option in more)

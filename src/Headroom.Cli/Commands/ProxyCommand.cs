@@ -21,7 +21,7 @@ internal static class ProxyCommand
         Option<Uri> openAI = Url("--openai-api-url", "OpenAI", defaults.OpenAIUrl);
         Option<Uri> chatGpt = Url("--chatgpt-api-url", "ChatGPT-account", defaults.ChatGptUrl);
         Option<Uri> gemini = Url("--gemini-api-url", "Gemini", defaults.GeminiUrl);
-        Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
+        Option<string?> data = DataDirectory.Option();
         Option<bool> noOptimize = new("--no-optimize") { Description = "Forward everything as it comes." };
         Option<bool> stabilize = new("--stabilize") { Description = "Mend what keeps providers from using their caches: tool order, cache marks, cache keys. Not for subscriptions." };
         Option<int> attempts = new("--retry-max-attempts") { Description = "How often a request is sent to a busy provider before the client is told.", DefaultValueFactory = _ => defaults.MaxUpstreamAttempts };
@@ -99,17 +99,7 @@ internal static class ProxyCommand
     {
         Description = $"Where {provider} requests go.",
         DefaultValueFactory = _ => byDefault,
-        CustomParser = result =>
-        {
-            string text = result.Tokens[^1].Value;
-            if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
-            {
-                return url;
-            }
-
-            result.AddError($"{name} {text}: not an http or https address.");
-            return null;
-        },
+        CustomParser = result => HttpAddress.Parse(result, name),
     };
 
     private static bool TryReadAddress(string host, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPAddress? address)

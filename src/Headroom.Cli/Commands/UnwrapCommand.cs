@@ -11,7 +11,7 @@ internal static class UnwrapCommand
     public static Command Create()
     {
         Argument<string> agent = WrapCommand.AgentArgument(ArgumentArity.ZeroOrOne);
-        Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
+        Option<string?> data = DataDirectory.Option();
         Command command = new("unwrap", "Undoes what wrap changed in an agent's files; without a name, for all agents.") { agent, data };
         command.SetAction(parsed =>
         {

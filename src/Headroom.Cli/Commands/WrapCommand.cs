@@ -19,7 +19,7 @@ internal static class WrapCommand
         Argument<string[]> arguments = new("ARGUMENTS") { Description = "What the agent gets, behind --.", Arity = ArgumentArity.ZeroOrMore };
         GatewayOption gateway = new();
         Option<int> port = LocalGateway.PortOption();
-        Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
+        Option<string?> data = DataDirectory.Option();
         Command command = new("wrap", "Runs a coding agent through Headroom. It starts the proxy of this machine if it is not running; everything after -- goes to the agent.")
         {
             agent, arguments, port, data,
