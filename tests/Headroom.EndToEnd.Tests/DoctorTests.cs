@@ -48,7 +48,7 @@ public sealed class DoctorTests : IDisposable
         await File.WriteAllTextAsync(file, "{\"mcpServers\":{}}");
         Assert.Matches("claude +not detected\n(.*\n)*cursor +registered in ", await TextAsync("mcp", "install"));
         JsonNode server = JsonNode.Parse(await File.ReadAllTextAsync(file))!["mcpServers"]!["headroom"]!;
-        Assert.Equal(["mcp", "serve"], server["args"]!.AsArray().Select(argument => (string)argument!).TakeLast(2));
+        Assert.Equal(["mcp", "serve", "--data", _machine.Data], server["args"]!.AsArray().Select(argument => (string)argument!).TakeLast(4));
         Assert.Matches("cursor +already registered", await TextAsync("mcp", "install", "cursor"));
         Assert.Matches("cursor +registered in ", await TextAsync("mcp", "status"));
         Assert.Matches("cursor +removed; the file is as it was", await TextAsync("mcp", "uninstall"));

@@ -58,7 +58,7 @@ public sealed class McpGateway : IAsyncDisposable
 /// <summary>Calls as a host makes them.</summary>
 internal static class Calls
 {
-    /// <summary>Fifty services of which one is down.</summary>
+    /// <summary>Services of which one is down.</summary>
     public static string Services { get; } = new JsonArray([.. Enumerable.Range(0, 150).Select(i => new JsonObject
     {
         ["id"] = i, ["name"] = $"service-{i}", ["region"] = "eu-west", ["status"] = i == 77 ? "down: certificate expired" : "up", ["load"] = i * 37 % 100 / 10.0,

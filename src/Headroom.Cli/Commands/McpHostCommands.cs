@@ -116,7 +116,10 @@ internal static class McpHostCommands
     private static McpServerEntry Entry(GatewayAddress? gateway, string? data)
     {
         IReadOnlyList<string> own = OwnProgram.Command;
-        string[] where = gateway is not null ? ["--gateway", gateway.Url.AbsoluteUri.TrimEnd('/')] : data is not null ? ["--data", DataDirectory.Resolve(data)] : [];
+
+        // A host starts the server without the variables of this shell.
+        bool isElsewhere = data is not null || Environment.GetEnvironmentVariable("HEADROOM_HOME") is { Length: > 0 };
+        string[] where = gateway is not null ? ["--gateway", gateway.Url.AbsoluteUri.TrimEnd('/')] : isElsewhere ? ["--data", DataDirectory.Resolve(data)] : [];
         var environment = new Dictionary<string, string>();
         if (gateway?.Key is { } key)
         {

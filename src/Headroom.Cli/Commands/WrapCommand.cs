@@ -93,7 +93,20 @@ internal static class WrapCommand
         }
         finally
         {
+            GiveBack(agent, journal);
+        }
+    }
+
+    /// <summary>The agent has ended: its exit code counts, whatever becomes of its files.</summary>
+    private static void GiveBack(IAgentRecipe agent, ChangeJournal journal)
+    {
+        try
+        {
             UnwrapCommand.Tell(journal.UndoAll(Owner(agent.Name)), Console.Error, tellsSuccess: false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            HeadroomCommand.Fail($"files of {agent.Name} are still changed ({failure.Message}); 'headroom unwrap {agent.Name}' gives them back.");
         }
     }
 }
