@@ -1,5 +1,5 @@
 using System.Text;
-using Headroom.Cli.Commands;
+using Headroom.Context.Messages;
 
 namespace Headroom.Cli.Tests;
 

@@ -5,17 +5,34 @@ namespace Headroom.Cli.Commands;
 /// <summary>The <c>headroom</c> command.</summary>
 internal static class HeadroomCommand
 {
+    private static readonly (string Name, Func<Command> Create)[] Commands =
+    [
+        ("proxy", () => ProxyCommand.Create()),
+        ("wrap", () => WrapCommand.Create()),
+        ("unwrap", () => UnwrapCommand.Create()),
+        ("mcp", () => McpCommand.Create()),
+        ("doctor", () => DoctorCommand.Create()),
+        ("compress", () => CompressCommand.Create()),
+        ("retrieve", () => RetrieveCommand.Create()),
+        ("keys", () => KeysCommand.Create()),
+    ];
+
     /// <summary>Runs a command line.</summary>
-    /// <returns>0: done; 1: it could not be done, one line on standard error says why; other: wrong usage.</returns>
+    /// <returns>0: done; 1: it could not be done, one line on standard error says why; of <c>wrap</c>, the agent's; other: wrong usage.</returns>
     public static Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Makes what AI agents send to language models smaller, reversibly.")
+        var root = new RootCommand("Makes what AI agents send to language models smaller, reversibly.");
+
+        // Making a command loads what it stands on: only the one that is asked for, unless help is to list them all.
+        bool isNamed = Array.Exists(Commands, command => command.Name == args.FirstOrDefault());
+        foreach ((string name, Func<Command> create) in Commands)
         {
-            ProxyCommand.Create(),
-            CompressCommand.Create(),
-            RetrieveCommand.Create(),
-            KeysCommand.Create(),
-        };
+            if (args is not ["--version"] && (!isNamed || name == args[0]))
+            {
+                root.Add(create());
+            }
+        }
+
         ParseResult parsed = root.Parse(args);
 
         // Ctrl-C is the commands' own: the proxy drains its streams first.

@@ -26,7 +26,7 @@ internal static class KeysCommand
         Option<string?> owner = new("--owner") { Description = "Whose it is." };
         Option<AccessRole> role = new("--role") { Description = "What it may do: Member calls models, Admin also sees what belongs to all.", DefaultValueFactory = _ => AccessRole.Member };
         Option<int?> days = new("--days") { Description = "Days until it ends; without, it does not." };
-        Option<string?> data = DataOption();
+        Option<string?> data = DataDirectory.Option();
         Command command = new("add", "Makes a key and prints it, once.") { id, tenant, project, owner, role, days, data };
         command.SetAction(parsed => Change(parsed.GetValue(data), keys =>
         {
@@ -56,7 +56,7 @@ internal static class KeysCommand
 
     private static Command List()
     {
-        Option<string?> data = DataOption();
+        Option<string?> data = DataDirectory.Option();
         Command command = new("list", "Lists the keys; their secrets are nowhere.") { data };
         command.SetAction(parsed => Change(parsed.GetValue(data), keys =>
         {
@@ -74,14 +74,12 @@ internal static class KeysCommand
     private static Command Remove()
     {
         Argument<string> id = new("id") { Description = "The key's id." };
-        Option<string?> data = DataOption();
+        Option<string?> data = DataDirectory.Option();
         Command command = new("remove", "Removes a key.") { id, data };
         command.SetAction(parsed => Change(parsed.GetValue(data), keys =>
             keys.RemoveAll(key => key.Id == parsed.GetValue(id)) > 0 ? 0 : HeadroomCommand.Fail($"there is no key '{parsed.GetValue(id)}'.")));
         return command;
     }
-
-    private static Option<string?> DataOption() => new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
 
     private static int Change(string? data, Func<List<AccessKey>, int> change)
     {

@@ -21,18 +21,19 @@ internal static class ProxyCommand
         Option<Uri> openAI = Url("--openai-api-url", "OpenAI", defaults.OpenAIUrl);
         Option<Uri> chatGpt = Url("--chatgpt-api-url", "ChatGPT-account", defaults.ChatGptUrl);
         Option<Uri> gemini = Url("--gemini-api-url", "Gemini", defaults.GeminiUrl);
-        Option<string?> data = new("--data") { Description = "Data directory. The default is HEADROOM_HOME, else the platform's state directory." };
+        Option<string?> data = DataDirectory.Option();
         Option<bool> noOptimize = new("--no-optimize") { Description = "Forward everything as it comes." };
         Option<bool> stabilize = new("--stabilize") { Description = "Mend what keeps providers from using their caches: tool order, cache marks, cache keys. Not for subscriptions." };
         Option<int> attempts = new("--retry-max-attempts") { Description = "How often a request is sent to a busy provider before the client is told.", DefaultValueFactory = _ => defaults.MaxUpstreamAttempts };
         Option<int> idle = new("--idle-timeout") { Description = "Seconds that a provider may send nothing.", DefaultValueFactory = _ => (int)defaults.IdleTimeout.TotalSeconds };
         Option<long> maxBody = new("--max-body-bytes") { Description = "Larger request bodies are refused with 413.", DefaultValueFactory = _ => defaults.MaxBodyBytes };
+        Option<string?> detached = new("--detached") { Description = "Run in a session of its own and write to this file.", Hidden = true };
         attempts.Validators.Add(result => InRange(result, "--retry-max-attempts", 1, 10));
         idle.Validators.Add(result => InRange(result, "--idle-timeout", 1, 86_400));
         maxBody.Validators.Add(result => InRange(result, "--max-body-bytes", 1024, 1L << 40));
         ProfileOptions profile = new();
         CloudOptions clouds = new();
-        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize, stabilize, attempts, idle, maxBody };
+        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize, stabilize, attempts, idle, maxBody, detached };
         profile.AddTo(command);
         clouds.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
@@ -43,6 +44,11 @@ internal static class ProxyCommand
             }
 
             string directory = DataDirectory.Resolve(parsed.GetValue(data));
+            if (parsed.GetValue(detached) is { } log)
+            {
+                Detachment.Into(log);
+            }
+
             AccessKeys keys;
             try
             {
@@ -93,17 +99,7 @@ internal static class ProxyCommand
     {
         Description = $"Where {provider} requests go.",
         DefaultValueFactory = _ => byDefault,
-        CustomParser = result =>
-        {
-            string text = result.Tokens[^1].Value;
-            if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
-            {
-                return url;
-            }
-
-            result.AddError($"{name} {text}: not an http or https address.");
-            return null;
-        },
+        CustomParser = result => HttpAddress.Parse(result, name),
     };
 
     private static bool TryReadAddress(string host, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IPAddress? address)

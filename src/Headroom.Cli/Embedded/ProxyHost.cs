@@ -7,6 +7,7 @@ using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
+using Headroom.Mcp.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -44,6 +45,8 @@ internal static class ProxyHost
             .AddHeadroomGateway(options);
         await using WebApplication app = builder.Build();
         app.MapHeadroomGateway();
+        var mcp = new McpEndpoint(tenant => McpBackend.Of(stores, app.Services.GetRequiredService<MessageCompression>(), tenant));
+        app.Map("/mcp", context => mcp.HandleAsync(context, GatewayHosting.TenantOf(context)));
         try
         {
             await app.StartAsync(cancellationToken);

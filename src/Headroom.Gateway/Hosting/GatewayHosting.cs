@@ -1,6 +1,7 @@
 using Headroom.Compression.Blocks;
 using Headroom.Compression.Tokens;
 using Headroom.Context.Agents;
+using Headroom.Context.Keys;
 using Headroom.Context.Messages;
 using Headroom.Context.Ports;
 using Headroom.Context.Retrieval;
@@ -113,6 +114,9 @@ public static class GatewayHosting
 
         app.MapFallback("{**path}", passthrough.HandleAsync);
     }
+
+    /// <summary>The tenant that a request was let in for, for routes that are mapped beside the gateway's.</summary>
+    public static TenantId TenantOf(HttpContext context) => CallerAccess.Of(context).Tenant;
 
     private static void Post(WebApplication app, string pattern, RequestDelegate handler) => app.MapMethods(pattern, ["POST"], handler);
 

@@ -8,12 +8,14 @@ namespace Headroom.Protocols.Retrieval;
 /// </summary>
 public static class RetrieveTool
 {
-    private const string Description =
+    /// <summary>What a model is told of the tool.</summary>
+    public const string Description =
         "Returns the full original of content that was shortened to save context. Shortened content carries a marker such as "
         + "[200 rows → 14 shown. Full content: headroom_retrieve hash=…]. Call it with that hash when what is shown is not enough. "
         + "Give query to get only the rows, lines or passages that match it, or range to get a part.";
 
-    private const string Parameters =
+    /// <summary>The JSON schema of its arguments.</summary>
+    public const string Parameters =
         """{"type":"object","properties":{"hash":{"type":"string","description":"The 24 hexadecimal digits from the marker."},"query":{"type":"string","description":"Optional. Words to look for; the best matching parts come back."},"range":{"type":"string","description":"Optional. First and last row (counted from 0) or line (counted from 1) to return, such as 100-199."}},"required":["hash"]}""";
 
     /// <summary>The tool's name.</summary>

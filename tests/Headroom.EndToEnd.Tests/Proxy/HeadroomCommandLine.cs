@@ -15,9 +15,12 @@ public static class HeadroomCommandLine
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<CommandResult> RunAsync(byte[] input, params string[] arguments)
+    public static Task<CommandResult> RunAsync(byte[] input, params string[] arguments) => RunAsync(input, StartInfo(arguments));
+
+    /// <summary>Runs a command in surroundings of its own to its end.</summary>
+    public static async Task<CommandResult> RunAsync(byte[] input, ProcessStartInfo start)
     {
-        using Process process = Process.Start(StartInfo(arguments))!;
+        using Process process = Process.Start(start)!;
         using var output = new MemoryStream();
         Task copying = process.StandardOutput.BaseStream.CopyToAsync(output);
         Task<string> errors = process.StandardError.ReadToEndAsync();
