@@ -2,6 +2,7 @@ using System.Net;
 using Headroom.Compression.Blocks;
 using Headroom.Context.Keys;
 using Headroom.Context.Local;
+using Headroom.Context.Messages;
 using Headroom.Context.Ports;
 using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
