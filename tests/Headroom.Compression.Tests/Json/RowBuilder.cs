@@ -52,6 +52,12 @@ internal static partial class RowBuilder
                 return Value;
             }
 
+            if (_children.Count == 0)
+            {
+                // A row of which every column is absent.
+                return new JsonTree.Members([]);
+            }
+
             return _children[0].Key.StartsWith('[')
                 ? new JsonTree.Items(_children.ConvertAll(child => child.Value.ToTree()))
                 : new JsonTree.Members(_children.ConvertAll(child => new KeyValuePair<string, JsonTree>(KeyOf(child.Key), child.Value.ToTree())));

@@ -27,6 +27,15 @@ public sealed class TableCompressorTests
             }
         });
 
+    [Theory]
+    [InlineData(1102321754)]
+    [InlineData(2130409948)]
+    public void A_first_row_of_empty_cells_comes_back_too(int seed)
+    {
+        byte[] content = Encoding.UTF8.GetBytes(GeneratedTables.Any(seed).Text);
+        Assert.Equal(Text(content), Text(TextTableDecoder.Decode(Assert.Single(Propose(content, null)).Text)));
+    }
+
     [Fact]
     public void Most_generated_tables_are_read_exactly_so_that_the_round_trip_proves_something() =>
         Assert.InRange(Enumerable.Range(0, 400).Count(seed => Propose(Encoding.UTF8.GetBytes(GeneratedTables.Any(seed).Text), null).Count > 0), 280, 400);
