@@ -4,10 +4,19 @@ using Headroom.EndToEnd.Tests.Proxy;
 namespace Headroom.Cluster.Tests.Processes;
 
 /// <summary>The long conversations of the embedded gateway, by a gateway and two silos: silos and gateways are killed in turn.</summary>
-public sealed class ClusterConversationTests : ConversationTests
+public sealed class ClusterConversationTests : LongConversations
 {
     private ServerCluster _cluster = null!;
     private int _restarts;
+
+    [Theory]
+    [InlineData("anthropic")]
+    [InlineData("gemini")]
+    public Task Thirty_turns_extend_each_other_byte_by_byte_while_silos_and_gateways_are_killed(string protocol) => ThirtyTurnsAsync(protocol);
+
+    [Theory]
+    [InlineData("chat")]
+    public Task A_store_that_fails_on_one_turn_leaves_that_turn_raw_for_good(string protocol) => FailingStoreAsync(protocol);
 
     public override async Task DisposeAsync()
     {
