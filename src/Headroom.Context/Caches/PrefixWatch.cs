@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Headroom.Context.Keys;
 using Headroom.Context.Sessions;
-using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Turns;
 
@@ -35,21 +33,21 @@ public sealed class PrefixWatch(TimeProvider time)
 
     /// <summary>Looks at a request as its client wrote it.</summary>
     /// <returns>What is to be told when the answer's usage is known; <c>null</c> where there is nothing to compare.</returns>
-    internal PrefixSight? Observe(SessionKey session, TurnMap map, IReadOnlyList<LineageNode> nodes, ReadOnlyMemory<byte> body)
+    internal PrefixSight? Observe(SessionKey session, TurnMap map, RequestHead head, IReadOnlyList<LineageNode> nodes, ReadOnlyMemory<byte> body)
     {
         if (nodes.Count == 0 || map.Kept?.PreviousId is not null)
         {
             return null;
         }
 
-        var now = new Head(map.Model, HashOf(map.Tools.Range, body), HashOf(map.System, body), [.. nodes.Take(MaxMessages)], time.GetTimestamp());
+        var now = new Seen(head, [.. nodes.Take(MaxMessages)], time.GetTimestamp());
         Conversation conversation = _conversations.GetOrAdd((session, nodes[0]), _ => new Conversation());
         PrefixDrift drift;
         bool isFirstOfItsKind;
         lock (conversation)
         {
             drift = conversation.Last is { } before ? Compare(before, now) : PrefixDrift.None;
-            isFirstOfItsKind = drift != PrefixDrift.None && conversation.Seen.Add(drift);
+            isFirstOfItsKind = drift != PrefixDrift.None && conversation.Drifts.Add(drift);
             conversation.Last = now;
         }
 
@@ -91,19 +89,19 @@ public sealed class PrefixWatch(TimeProvider time)
     }
 
     /// <summary>In the order in which providers put a request together, so that the first difference is the cause.</summary>
-    private PrefixDrift Compare(Head before, Head now)
+    private PrefixDrift Compare(Seen before, Seen now)
     {
-        if (before.Model != now.Model)
+        if (before.Head.Model != now.Head.Model)
         {
             return PrefixDrift.Model;
         }
 
-        if (before.Tools != now.Tools)
+        if (before.Head.Tools != now.Head.Tools)
         {
             return PrefixDrift.Tools;
         }
 
-        if (before.System != now.System)
+        if (before.Head.System != now.Head.System)
         {
             return PrefixDrift.System;
         }
@@ -123,29 +121,17 @@ public sealed class PrefixWatch(TimeProvider time)
         }
     }
 
-    private static UInt128 HashOf(ByteRange? range, ReadOnlyMemory<byte> body)
-    {
-        if (range is not { } bytes)
-        {
-            return 0;
-        }
-
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes.Of(body.Span), hash);
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash);
-    }
-
     private static Dictionary<PrefixDrift, long> Counts(long[] counts) =>
         Enum.GetValues<PrefixDrift>().Where(drift => Volatile.Read(ref counts[(int)drift]) > 0).ToDictionary(drift => drift, drift => Volatile.Read(ref counts[(int)drift]));
 
     internal sealed class Conversation
     {
-        public Head? Last { get; set; }
+        public Seen? Last { get; set; }
 
         public long CachedTokens { get; set; }
 
-        public HashSet<PrefixDrift> Seen { get; } = [];
+        public HashSet<PrefixDrift> Drifts { get; } = [];
     }
 
-    internal sealed record Head(string? Model, UInt128 Tools, UInt128 System, LineageNode[] Nodes, long At);
+    internal sealed record Seen(RequestHead Head, LineageNode[] Nodes, long At);
 }

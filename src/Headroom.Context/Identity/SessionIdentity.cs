@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Headroom.Context.Keys;
 using Headroom.Protocols.Turns;
@@ -37,8 +36,7 @@ public static class SessionIdentity
             : map.PromptCacheKey is { Length: > 0 } cacheKey ? "cache:" + cacheKey
             : "first:" + ModelFamily(map.Model) + ":" + FirstUserMessage(map);
         string principal = Account(map.UserId) ?? caller.Principal;
-        byte[] id = SHA256.HashData(Encoding.UTF8.GetBytes($"{principal}\n{hint}"));
-        return new SessionKey(tenant, Convert.ToHexStringLower(id));
+        return SessionKey.Of(tenant, $"{principal}\n{hint}");
     }
 
     /// <summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headroom.Context.Keys;
@@ -48,8 +46,7 @@ public sealed class AnswerDirectory(ILedgerStore ledger)
         }
     }
 
-    private static SessionKey Key(TenantId tenant, string principal, string answerId) =>
-        new(tenant, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{principal}\nanswer:{answerId}"))));
+    private static SessionKey Key(TenantId tenant, string principal, string answerId) => SessionKey.Of(tenant, $"{principal}\nanswer:{answerId}");
 
     private static LineageNode ParseNode(string hex) => new(UInt128.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
 

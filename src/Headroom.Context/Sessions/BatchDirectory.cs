@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 
@@ -64,8 +62,7 @@ public sealed class BatchDirectory(ILedgerStore ledger, IContentStore contents)
         .Where(entry => entry.Field.StartsWith(field, StringComparison.Ordinal))
         .ToDictionary(entry => entry.Field[field.Length..], entry => new ContentHash(entry.Value.Span));
 
-    private static SessionKey Key(TenantId tenant, string batchId) =>
-        new(tenant, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("batch:" + batchId))));
+    private static SessionKey Key(TenantId tenant, string batchId) => SessionKey.Of(tenant, "batch:" + batchId);
 }
 
 /// <summary>One request of a batch.</summary>

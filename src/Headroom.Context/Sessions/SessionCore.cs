@@ -35,7 +35,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         bool isFresh = !_isLoaded;
         await LoadAsync(cancellationToken).ConfigureAwait(false);
         (int known, Dictionary<ContentHash, Verdict> verdicts) = Walk(query);
-        if (rereads && !isFresh && !HasUnconfirmed && HoldsMore(query, known))
+        if (rereads && !isFresh && !HasUnconfirmed && ModelTurns.Behind(query, known).AreMoreThanTheAnswer)
         {
             // Somebody else may have written to the ledger: a gateway that could not reach this session, or another activation.
             _isLoaded = false;
@@ -220,18 +220,6 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         return (known, verdicts);
     }
 
-    /// <summary>Whether a request holds turns of the model's beyond the one that answered the last turn known here.</summary>
-    private static bool HoldsMore(TurnQuery query, int known)
-    {
-        int next = known;
-        while (known > 0 && next < query.AssistantMessages.Count && query.AssistantMessages[next])
-        {
-            next++;
-        }
-
-        return query.AssistantMessages.Skip(next).Any(isAssistant => isAssistant);
-    }
-
     /// <summary>
     /// Blocks after the known prefix are live. Where the last turn known here is the tip of its lineage and the request holds
     /// a later turn of the model's, that turn went upstream without us (directly, or through an outage): its blocks are in
@@ -240,25 +228,14 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
     /// </summary>
     private int LiveFrom(TurnQuery query, int known)
     {
-        int afterLastAssistant = 0, firstNotAssistant = known;
-        for (int i = query.AssistantMessages.Count - 1; i >= 0 && afterLastAssistant == 0; i--)
-        {
-            afterLastAssistant = query.AssistantMessages[i] ? i + 1 : 0;
-        }
-
-        while (firstNotAssistant < query.AssistantMessages.Count && query.AssistantMessages[firstNotAssistant])
-        {
-            firstNotAssistant++;
-        }
-
+        ModelTurns turns = ModelTurns.Behind(query, known);
         if (known == 0)
         {
-            return afterLastAssistant;
+            return turns.End;
         }
 
         bool isRewritten = _nodes[query.Nodes[known - 1]].HasChildren;
-        bool wentWithoutUs = !isRewritten && afterLastAssistant > firstNotAssistant;
-        return wentWithoutUs ? afterLastAssistant : known;
+        return !isRewritten && turns.AreMoreThanTheAnswer ? turns.End : known;
     }
 
     private async ValueTask LoadAsync(CancellationToken cancellationToken)
@@ -356,6 +333,30 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         }
 
         return state;
+    }
+
+    /// <summary>Where the turns of the model's end that a request holds behind a known prefix.</summary>
+    /// <param name="AnswerEnd">Where the answer to the last known turn ends; 0 where nothing is known.</param>
+    /// <param name="End">Where the last turn of the model's in the request ends; 0 where there is none.</param>
+    private readonly record struct ModelTurns(int AnswerEnd, int End)
+    {
+        public bool AreMoreThanTheAnswer => End > AnswerEnd;
+
+        public static ModelTurns Behind(TurnQuery query, int known)
+        {
+            int answerEnd = known, end = query.AssistantMessages.Count;
+            while (known > 0 && answerEnd < query.AssistantMessages.Count && query.AssistantMessages[answerEnd])
+            {
+                answerEnd++;
+            }
+
+            while (end > 0 && !query.AssistantMessages[end - 1])
+            {
+                end--;
+            }
+
+            return new ModelTurns(answerEnd, end);
+        }
     }
 
     private sealed class NodeState

@@ -17,6 +17,9 @@ public sealed class PreparedTurn
     /// <value>The located request; <c>null</c> where it could not be located.</value>
     public TurnMap? Map { get; init; }
 
+    /// <value>What stands before the history of the located request.</value>
+    internal RequestHead? Head { get; init; }
+
     /// <value>Whether our tool is within reach of the model, so that the answer may call it.</value>
     public bool OffersRetrieval { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
@@ -18,8 +17,10 @@ internal sealed class TextTokens(ITokenCounter counter)
     private static readonly FrozenSet<string> NoText = FrozenSet.ToFrozenSet(
         ["data", "signature", "encrypted_content", "id", "tool_use_id", "tool_call_id", "call_id", "image_url", "file_data", "type", "role", "media_type", "url", "file_id", "model", "toolUseId", "bytes"]);
 
-    private readonly ConcurrentDictionary<ContentHash, int> _remembered = new();
-    private readonly ConcurrentDictionary<ContentHash, int> _whole = new();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NoTextBySpan = NoText.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private readonly Remembered<ContentHash, int> _remembered = new(MaxRemembered);
+    private readonly Remembered<ContentHash, int> _whole = new(MaxRemembered);
 
     /// <summary>Tokens of the texts in a JSON value.</summary>
     public int Count(ReadOnlySpan<byte> json) => Count(json, ContentHash.Of(json));
@@ -27,25 +28,19 @@ internal sealed class TextTokens(ITokenCounter counter)
     /// <summary>Tokens of the texts in a JSON value.</summary>
     /// <param name="json">The value.</param>
     /// <param name="key">Its hash, or that of what it says.</param>
-    public int Count(ReadOnlySpan<byte> json, ContentHash key) => Remembered(_remembered, json, key, CountTexts);
+    public int Count(ReadOnlySpan<byte> json, ContentHash key) => OnceFor(_remembered, json, key, CountTexts);
 
     /// <summary>Tokens of a JSON value that is read as it stands.</summary>
-    public int CountWhole(ReadOnlySpan<byte> json) => Remembered(_whole, json, ContentHash.Of(json), counter.Count);
+    public int CountWhole(ReadOnlySpan<byte> json) => OnceFor(_whole, json, ContentHash.Of(json), counter.Count);
 
-    private static int Remembered(ConcurrentDictionary<ContentHash, int> remembered, ReadOnlySpan<byte> json, ContentHash key, Func<ReadOnlySpan<byte>, int> count)
+    private static int OnceFor(Remembered<ContentHash, int> remembered, ReadOnlySpan<byte> json, ContentHash key, Func<ReadOnlySpan<byte>, int> count)
     {
-        if (remembered.TryGetValue(key, out int known))
+        if (!remembered.TryGet(key, out int tokens))
         {
-            return known;
+            tokens = count(json);
+            remembered.Add(key, tokens);
         }
 
-        int tokens = count(json);
-        if (remembered.Count >= MaxRemembered)
-        {
-            remembered.Clear();
-        }
-
-        remembered[key] = tokens;
         return tokens;
     }
 
@@ -55,12 +50,13 @@ internal sealed class TextTokens(ITokenCounter counter)
         int tokens = 0;
         bool isText = true;
         byte[] unescaped = [];
+        Span<char> name = stackalloc char[32];
         while (reader.Read())
         {
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    isText = !(reader.ValueSpan.Length < 32 && NoText.Contains(Encoding.UTF8.GetString(reader.ValueSpan)));
+                    isText = !(reader.ValueSpan.Length < name.Length && NoTextBySpan.Contains(name[..Encoding.UTF8.GetChars(reader.ValueSpan, name)]));
                     break;
                 case JsonTokenType.String when isText && !reader.ValueIsEscaped:
                     tokens += counter.Count(reader.ValueSpan);

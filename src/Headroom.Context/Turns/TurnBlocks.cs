@@ -82,7 +82,7 @@ internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemor
 internal static class TurnBlocks
 {
     /// <summary>The blocks, in the order of the body.</summary>
-    public static List<BlockWork> Find(TurnMap map, ReadOnlyMemory<byte> body, int minBytes, KnownBlocks? known = null)
+    public static List<BlockWork> Find(TurnMap map, ReadOnlyMemory<byte> body, int minBytes, Remembered<(ContentHash Message, int Block), KnownBlock>? known = null)
     {
         List<BlockWork> blocks = [];
         for (int i = 0; i < map.Messages.Count; i++)
@@ -128,15 +128,15 @@ internal static class TurnBlocks
 
     private static bool MayBeLong(TurnBlock block, int minBytes) => block.Token.Length - 2 >= minBytes && !IsRetrieved(block.ToolName);
 
-    private static KnownBlock Read(TurnBlock block, ReadOnlyMemory<byte> body, ContentHash message, int index, KnownBlocks? known)
+    private static KnownBlock Read(TurnBlock block, ReadOnlyMemory<byte> body, ContentHash message, int index, Remembered<(ContentHash Message, int Block), KnownBlock>? known)
     {
-        if (known?.Find(message, index) is { } before)
+        if (known is not null && known.TryGet((message, index), out KnownBlock before))
         {
             return before;
         }
 
         KnownBlock read = Read(block, body);
-        known?.Add(message, index, read);
+        known?.Add((message, index), read);
         return read;
     }
 

@@ -14,7 +14,7 @@ public sealed class TurnMeter
     /// <summary>What the turn was and became.</summary>
     public TurnFigures Measure(PreparedTurn turn)
     {
-        if (turn.Map is not { } map)
+        if (turn is not { Map: { } map, Head: { } head })
         {
             return TurnFigures.None;
         }
@@ -34,10 +34,8 @@ public sealed class TurnMeter
         }
 
         ByteRange? tools = map.Tools.Range is { } list && list.Start >= map.MessageList.Start && list.End <= map.MessageList.End ? null : map.Tools.Range;
-        foreach (ByteRange range in new[] { map.System, tools }.OfType<ByteRange>())
-        {
-            before += texts.Count(range.Of(body));
-        }
+        before += map.System is { } system ? texts.Count(system.Of(body), head.System!.Value) : 0;
+        before += tools is { } listed ? texts.Count(listed.Of(body), head.Tools!.Value) : 0;
 
         long after = before - turn.Changed.Sum(verdict => (long)verdict.TokensBefore - verdict.TokensAfter);
         after += turn.ListsTool ? texts.Count(WireFormat.Of(map.Protocol).RetrieveTool.Span) : 0;

@@ -18,6 +18,9 @@ namespace Headroom.Context.Turns;
 /// </summary>
 public sealed class TurnPipeline : IDisposable
 {
+    /// <summary>An agent sends its whole history with every turn; so many blocks of it need not be unescaped and hashed again.</summary>
+    private const int MaxKnownBlocks = 131_072;
+
     private readonly IContextFabric _fabric;
     private readonly IContentStore _contents;
     private readonly TenantSecrets _secrets;
@@ -28,7 +31,7 @@ public sealed class TurnPipeline : IDisposable
     private readonly BlockCompression _compression;
     private readonly TurnCommit _commit;
     private readonly TurnRenewal _renewal;
-    private readonly KnownBlocks _known = new();
+    private readonly Remembered<(ContentHash Message, int Block), KnownBlock> _known = new(MaxKnownBlocks);
     private Task _warmUp = Task.CompletedTask;
     private volatile bool _isHistorySlow;
 
@@ -97,7 +100,7 @@ public sealed class TurnPipeline : IDisposable
 
         CountedSession session = new(_fabric.Session(key), Counters);
         TurnWork work = new(request, map, session, key.Id, previous, TurnBlocks.Find(map, request.Body, _options.MinBlockBytes, _known));
-        PrefixSight? sight = Prefixes.Observe(key, map, work.Nodes, request.Body);
+        PrefixSight? sight = Prefixes.Observe(key, map, work.Head, work.Nodes, request.Body);
         if (request.IsBypassed)
         {
             Counters.CountBypassed();
@@ -146,6 +149,7 @@ public sealed class TurnPipeline : IDisposable
         {
             Treatment = TurnTreatment.Optimized,
             Map = map,
+            Head = work.Head,
             OffersRetrieval = work.OffersRetrieval,
             ListsTool = work.ListsTool,
             GoesOnFromAnswers = work.GoesOnFromAnswers,
@@ -264,6 +268,6 @@ public sealed class TurnPipeline : IDisposable
     private PreparedTurn Leave(TurnWork work, TurnTreatment treatment)
     {
         _commit.RememberRaw(work);
-        return new PreparedTurn(new BodySplice(work.Request.Body)) { Treatment = treatment, Map = work.Map, Session = work.Session };
+        return new PreparedTurn(new BodySplice(work.Request.Body)) { Treatment = treatment, Map = work.Map, Head = work.Head, Session = work.Session };
     }
 }

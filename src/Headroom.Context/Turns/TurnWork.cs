@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Headroom.Context.Caches;
 using Headroom.Context.Sessions;
 using Headroom.Protocols.Formats;
 using Headroom.Protocols.Turns;
@@ -25,6 +26,7 @@ internal sealed class TurnWork
         _start = IsFromPrevious ? previous!.Tip
             : map.Kept?.PreviousId is { } unknown ? LineageNode.Root.Next(SHA256.HashData(Encoding.UTF8.GetBytes(unknown)))
             : LineageNode.Root;
+        Head = RequestHead.Of(map, request.Body);
         Nodes = new LineageNode[map.Messages.Count];
         LineageNode node = _start;
         for (int i = 0; i < Nodes.Length; i++)
@@ -36,6 +38,9 @@ internal sealed class TurnWork
     public TurnRequest Request { get; }
 
     public TurnMap Map { get; }
+
+    /// <value>What stands before the history.</value>
+    public RequestHead Head { get; }
 
     public CountedSession Session { get; }
 

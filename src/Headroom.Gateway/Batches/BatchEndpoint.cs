@@ -67,15 +67,13 @@ internal sealed class BatchEndpoint(
         using RequestBody body = await RequestBody.ReadAsync(context.Request, options.MaxParsedBytes, context.RequestAborted).ConfigureAwait(false);
         if (!body.IsWhole)
         {
-            stats.CountOversize();
-            HttpContent content = body.ToContent(context.Request, options.MaxBodyBytes);
-            await AnswerRelay.ForwardAsync(context, Provider.Anthropic, upstream, content, body.IsDecoded, stats, logger).ConfigureAwait(false);
+            await AnswerRelay.ForwardOversizeAsync(context, Provider.Anthropic, upstream, body, options.MaxBodyBytes, stats, logger).ConfigureAwait(false);
             return;
         }
 
         TenantId tenant = CallerAccess.Of(context).Tenant;
         Caller caller = CallerIdentity.Of(context.Request);
-        PreparedBatch batch = !options.IsOptimizing || BypassHeaders.AreOn(context.Request)
+        PreparedBatch batch = options.Bypasses(context.Request)
             ? new PreparedBatch([body.Bytes], [], [])
             : await preparation.PrepareAsync(tenant, caller, body.Bytes, context.RequestAborted).ConfigureAwait(false);
         TimeSpan overhead = time.GetElapsedTime(start);
@@ -97,9 +95,8 @@ internal sealed class BatchEndpoint(
             return;
         }
 
-        await using Stream stream = AnswerDecoding.Decode(answer, await upstream.OpenAsync(answer, context.RequestAborted).ConfigureAwait(false));
         ReadOnlyMemory<byte> told = await AnswerDecoding
-            .ReadAsync(stream, answer.Content.Headers.ContentLength, options.MaxInspectedAnswerBytes, context.RequestAborted).ConfigureAwait(false);
+            .ReadAsync(upstream, answer, options.MaxInspectedAnswerBytes, context.RequestAborted).ConfigureAwait(false);
         if (keep is not null && MessageBatch.IdOf(told) is { } id)
         {
             await keep(id).ConfigureAwait(false);

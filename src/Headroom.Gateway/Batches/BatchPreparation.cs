@@ -13,8 +13,6 @@ namespace Headroom.Gateway.Batches;
 /// <summary>Prepares each request of a batch as if it came alone.</summary>
 internal sealed class BatchPreparation(TurnPreparation preparation, TurnPipeline pipeline, BatchDirectory directory)
 {
-    private static readonly ParallelOptions SideBySide = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
-
     /// <summary>Prepares a batch; one that cannot be read goes as it came.</summary>
     public async Task<PreparedBatch> PrepareAsync(TenantId tenant, Caller caller, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
@@ -24,7 +22,7 @@ internal sealed class BatchPreparation(TurnPreparation preparation, TurnPipeline
         }
 
         var turns = new PreparedTurn[items.Count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = SideBySide.MaxDegreeOfParallelism, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(0, items.Count), options, async (i, token) =>
             turns[i] = await preparation.PrepareAsync(Request(tenant, caller, items[i].Params.Of(body)), token).ConfigureAwait(false)).ConfigureAwait(false);
 

@@ -57,7 +57,7 @@ internal sealed class BatchResults(
     {
         try
         {
-            await using Stream body = AnswerDecoding.Decode(answer, await upstream.OpenAsync(answer, cancellationToken).ConfigureAwait(false));
+            await using Stream body = await AnswerDecoding.OpenAsync(upstream, answer, cancellationToken).ConfigureAwait(false);
             PipeReader reader = PipeReader.Create(body);
             while (true)
             {
@@ -153,8 +153,7 @@ internal sealed class BatchResults(
                 throw new HttpRequestException($"The provider answered {(int)next.StatusCode} to the continuation after a retrieval.");
             }
 
-            await using Stream body = AnswerDecoding.Decode(next, await upstream.OpenAsync(next, cancellationToken).ConfigureAwait(false));
-            return await AnswerDecoding.ReadAsync(body, next.Content.Headers.ContentLength, options.MaxInspectedAnswerBytes, cancellationToken).ConfigureAwait(false);
+            return await AnswerDecoding.ReadAsync(upstream, next, options.MaxInspectedAnswerBytes, cancellationToken).ConfigureAwait(false);
         });
         return await rounds.CompleteAsync(message, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidDataException("The provider's answer to the continuation after a retrieval is no message.");

@@ -1,4 +1,5 @@
 using Headroom.Gateway.Bodies;
+using Headroom.Gateway.Upstreams;
 
 namespace Headroom.Gateway.ModelCalls;
 
@@ -16,15 +17,20 @@ internal static class AnswerDecoding
     /// <summary>Whether there is a coding to be taken off.</summary>
     public static bool IsEncoded(HttpResponseMessage answer) => CodingOf(answer) is { } coding && !ContentCoding.IsIdentity(coding);
 
+    /// <summary>Opens an answer without its coding; reading it throws where nothing comes for too long.</summary>
+    public static async Task<Stream> OpenAsync(UpstreamClient upstream, HttpResponseMessage answer, CancellationToken cancellationToken) =>
+        Decode(answer, await upstream.OpenAsync(answer, cancellationToken).ConfigureAwait(false));
+
     /// <summary>The answer's bytes without the coding.</summary>
     public static Stream Decode(HttpResponseMessage answer, Stream body) =>
         CodingOf(answer) is { } coding && ContentCoding.IsKnown(coding) ? ContentCoding.Decode(body, coding) : body;
 
     /// <summary>Reads an answer whole.</summary>
     /// <exception cref="InvalidDataException">It is larger than <paramref name="maxBytes"/>.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long? length, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(UpstreamClient upstream, HttpResponseMessage answer, int maxBytes, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream((int)Math.Clamp(length ?? 0, 0, maxBytes));
+        await using Stream stream = await OpenAsync(upstream, answer, cancellationToken).ConfigureAwait(false);
+        using var body = new MemoryStream((int)Math.Clamp(answer.Content.Headers.ContentLength ?? 0, 0, maxBytes));
         byte[] buffer = new byte[32 << 10];
         int read;
         while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Headroom.Gateway.Accounting;
+using Headroom.Gateway.Bodies;
 using Headroom.Gateway.Errors;
 using Headroom.Gateway.Upstreams;
 using Microsoft.AspNetCore.Http;
@@ -20,6 +21,14 @@ internal static class AnswerRelay
             .SendAsync(context, provider, content, isDecoded, mustRead: false, context.RequestAborted).ConfigureAwait(false);
         stats.CountPassthrough(provider, (int)answer.StatusCode);
         await RelayAsync(context, provider, upstream, answer, logger).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends on a request that is too large to be parsed: what was read of it, then what is still to come; counted.</summary>
+    public static Task ForwardOversizeAsync(
+        HttpContext context, Provider provider, UpstreamClient upstream, RequestBody body, long maxBytes, GatewayStats stats, ILogger logger)
+    {
+        stats.CountOversize();
+        return ForwardAsync(context, provider, upstream, body.ToContent(context.Request, maxBytes), body.IsDecoded, stats, logger);
     }
 
     /// <summary>Relays status, headers and body. Where upstream breaks off, so does the answer: never a clean end.</summary>

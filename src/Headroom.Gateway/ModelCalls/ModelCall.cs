@@ -31,6 +31,5 @@ internal sealed record ModelCall(
         Retries.SendAsync(Http, Provider, () => new PiecesContent(pieces), IsDecoded, Turn.OffersRetrieval, Http.RequestAborted);
 
     /// <summary>The bytes of an answer to the turn, without a content coding.</summary>
-    public async Task<Stream> OpenAsync(HttpResponseMessage answer) =>
-        AnswerDecoding.Decode(answer, await Upstream.OpenAsync(answer, Http.RequestAborted).ConfigureAwait(false));
+    public Task<Stream> OpenAsync(HttpResponseMessage answer) => AnswerDecoding.OpenAsync(Upstream, answer, Http.RequestAborted);
 }

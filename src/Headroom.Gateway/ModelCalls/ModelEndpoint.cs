@@ -39,14 +39,12 @@ internal sealed class ModelEndpoint(
             return;
         }
 
-        stats.CountOversize();
-        HttpContent content = body.ToContent(context.Request, options.MaxBodyBytes);
-        await AnswerRelay.ForwardAsync(context, route.Provider, upstream, content, body.IsDecoded, stats, logger).ConfigureAwait(false);
+        await AnswerRelay.ForwardOversizeAsync(context, route.Provider, upstream, body, options.MaxBodyBytes, stats, logger).ConfigureAwait(false);
     }
 
     private async Task TurnAsync(HttpContext context, ModelRoute route, RequestBody body, long start)
     {
-        bool isBypassed = !options.IsOptimizing || BypassHeaders.AreOn(context.Request);
+        bool isBypassed = options.Bypasses(context.Request);
         var request = new TurnRequest(CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), route.Protocol, body.Bytes, isBypassed)
         {
             Model = context.GetRouteValue("model") as string,

@@ -55,9 +55,5 @@ internal sealed class WholeAnswer(ModelCall call, int maxBytes, ILogger logger)
         await response.Body.WriteAsync(body, response.HttpContext.RequestAborted).ConfigureAwait(false);
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage upstream)
-    {
-        await using Stream stream = await call.OpenAsync(upstream).ConfigureAwait(false);
-        return await AnswerDecoding.ReadAsync(stream, upstream.Content.Headers.ContentLength, maxBytes, Http.RequestAborted).ConfigureAwait(false);
-    }
+    private Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage upstream) => AnswerDecoding.ReadAsync(call.Upstream, upstream, maxBytes, Http.RequestAborted);
 }

@@ -57,7 +57,7 @@ internal sealed class CompressEndpoint(MessageCompression compression, GatewayOp
         CompressedMessages? compressed;
         try
         {
-            compressed = BypassHeaders.AreOn(context.Request) || !options.IsOptimizing
+            compressed = options.Bypasses(context.Request)
                 ? new CompressedMessages(messages.Of(body), 0, 0, [])
                 : await compression.CompressAsync(CallerAccess.Of(context).Tenant, body, settings.Options, context.RequestAborted).ConfigureAwait(false);
         }

@@ -49,7 +49,7 @@ internal sealed class SocketEndpoint(
         using WebSocket client = await context.WebSockets
             .AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = subProtocol, KeepAliveInterval = KeepAlive }).ConfigureAwait(false);
 
-        bool isBypassed = !options.IsOptimizing || BypassHeaders.AreOn(context.Request);
+        bool isBypassed = options.Bypasses(context.Request);
         var call = new SocketCall(provider, protocol, CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), isBypassed);
         await using var relay = new SocketRelay(client, server, call, preparation, turns, options, logger);
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(relay.StopWhenIdle);

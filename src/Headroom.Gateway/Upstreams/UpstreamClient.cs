@@ -1,4 +1,5 @@
 using System.Net;
+using Headroom.Context.Turns;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Clouds;
 using Headroom.Gateway.Hosting;
@@ -70,13 +71,12 @@ public sealed class UpstreamClient : IDisposable
             await _bedrock.SignAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        using var idle = new CancellationTokenSource(_idleTimeout, _time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellationToken);
+        using var limit = new LinkedLimit(_idleTimeout, _time, cancellationToken);
         try
         {
             return await _invoker.SendAsync(request, limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new HttpRequestException($"It did not answer within {_idleTimeout.TotalSeconds:0} seconds.", null, HttpStatusCode.GatewayTimeout);
         }
