@@ -28,14 +28,9 @@ public sealed class RedisMembership : IClusterMembership
 
     private static void Set(RedisClusteringOptions redis, ConfigurationOptions connection) => redis.ConfigurationOptions = connection;
 
-    /// <exception cref="ArgumentException">There is no connection string, or it is none.</exception>
+    /// <exception cref="ArgumentException">What should be a connection string is none.</exception>
     private static ConfigurationOptions Connection(ClusterSettings settings)
     {
-        if (string.IsNullOrWhiteSpace(settings.ConnectionString))
-        {
-            throw new ArgumentException("Cluster:Kind=redis needs to know where Redis is, such as localhost:6379.");
-        }
-
         var connection = ConfigurationOptions.Parse(settings.ConnectionString);
 
         // A member that starts before Redis does waits for it.

@@ -40,7 +40,7 @@ internal sealed class CloudOptions
     public Uri? Vertex(ParseResult parsed) => parsed.GetValue(_vertex);
 
     /// <summary>The Azure OpenAI resource.</summary>
-    public Uri? Azure(ParseResult parsed) => parsed.GetValue(_azure) ?? TryRead(Environment.GetEnvironmentVariable(AzureVariable));
+    public Uri? Azure(ParseResult parsed) => parsed.GetValue(_azure) ?? HttpAddress.TryRead(Environment.GetEnvironmentVariable(AzureVariable));
 
     /// <summary>Where Bedrock is, if not at AWS.</summary>
     public Uri? Bedrock(ParseResult parsed) => parsed.GetValue(_bedrock);
@@ -81,24 +81,12 @@ internal sealed class CloudOptions
     {
         string[] parts = pair.Split('=', 2);
         bool isNamed = parts[0].Length > 0 && parts[0].All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
-        return parts.Length == 2 && isNamed && TryRead(parts[1]) is { } url ? (parts[0], url) : null;
+        return parts.Length == 2 && isNamed && HttpAddress.TryRead(parts[1]) is { } url ? (parts[0], url) : null;
     }
-
-    private static Uri? TryRead(string? text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" ? url : null;
 
     private static Option<Uri?> Url(string name, string description) => new(name)
     {
         Description = description,
-        CustomParser = result =>
-        {
-            string text = result.Tokens[^1].Value;
-            if (TryRead(text) is not { } url)
-            {
-                result.AddError($"{name} {text}: not an http or https address.");
-                return null;
-            }
-
-            return url;
-        },
+        CustomParser = result => HttpAddress.Parse(result, name),
     };
 }

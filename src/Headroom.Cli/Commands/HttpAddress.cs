@@ -9,7 +9,7 @@ internal static class HttpAddress
     public static Uri? Parse(ArgumentResult result, string name)
     {
         string text = result.Tokens[^1].Value;
-        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
+        if (TryRead(text) is { } url)
         {
             return url;
         }
@@ -17,4 +17,7 @@ internal static class HttpAddress
         result.AddError($"{name} {text}: not an http or https address.");
         return null;
     }
+
+    /// <summary>The address that a text is; <c>null</c> where it is none.</summary>
+    public static Uri? TryRead(string? text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" ? url : null;
 }

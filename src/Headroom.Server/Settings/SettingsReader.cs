@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using Headroom.Compression.Blocks;
@@ -60,7 +61,7 @@ internal static class SettingsReader
         Dictionary<string, Uri> named = [];
         foreach ((string name, string address) in upstreams.Inside("Named"))
         {
-            if (Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
+            if (TryParseUrl(address, out Uri? url))
             {
                 named[name] = url;
             }
@@ -76,9 +77,9 @@ internal static class SettingsReader
             OpenAIUrl = Url(upstreams, "OpenAI", defaults.OpenAIUrl),
             ChatGptUrl = Url(upstreams, "ChatGpt", defaults.ChatGptUrl),
             GeminiUrl = Url(upstreams, "Gemini", defaults.GeminiUrl),
-            VertexUrl = OptionalUrl(upstreams, "Vertex"),
-            AzureUrl = OptionalUrl(upstreams, "Azure"),
-            BedrockUrl = OptionalUrl(upstreams, "Bedrock"),
+            VertexUrl = Url(upstreams, "Vertex", defaults.VertexUrl),
+            AzureUrl = Url(upstreams, "Azure", defaults.AzureUrl),
+            BedrockUrl = Url(upstreams, "Bedrock", defaults.BedrockUrl),
             AwsRegion = headroom.Text("AwsRegion", "") is { Length: > 0 } region ? region : null,
             Upstreams = named,
             IsStabilizing = headroom.Value("Stabilize", false, "true or false", bool.TryParse),
@@ -118,10 +119,11 @@ internal static class SettingsReader
         return settings;
     }
 
-    private static Uri Url(SettingsSection upstreams, string key, Uri fallback) => upstreams.Value(key, fallback, "an http or https address", (string text, out Uri url) =>
-        Uri.TryCreate(text, UriKind.Absolute, out url!) && url.Scheme is "http" or "https");
+    [return: NotNullIfNotNull(nameof(fallback))]
+    private static Uri? Url(SettingsSection upstreams, string key, Uri? fallback) =>
+        upstreams.Value(key, fallback, "an http or https address", (string text, out Uri? url) => TryParseUrl(text, out url));
 
-    private static Uri? OptionalUrl(SettingsSection upstreams, string key) => upstreams.Text(key, "").Length > 0 ? Url(upstreams, key, new Uri("http://unset")) : null;
+    private static bool TryParseUrl(string text, [NotNullWhen(true)] out Uri? url) => Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "http" or "https";
 
     private static bool TryParseRoles(string text, out string[] roles)
     {
