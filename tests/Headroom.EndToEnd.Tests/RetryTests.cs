@@ -93,7 +93,7 @@ public sealed class RetryTests : ProxyTest
     public async Task A_provider_that_sends_nothing_is_a_timeout_before_its_answer_and_a_broken_stream_inside_it()
     {
         await using ProxyProcess impatient = await ProxyProcess.StartAsync(Data.Path + "-idle", Upstream.Url, "--idle-timeout", "1");
-        Upstream.Next((context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        Upstream.Next((context, _) => ScriptedUpstream.UntilGoneAsync(context));
         using HttpResponseMessage late = await impatient.Client.PostAsync("/v1/messages", new StringContent(Plain, Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.GatewayTimeout, late.StatusCode);
         Assert.Equal("timeout_error", (string?)JsonNode.Parse(await late.Content.ReadAsStringAsync())!["error"]!["type"]);
@@ -102,7 +102,7 @@ public sealed class RetryTests : ProxyTest
         {
             context.Response.ContentType = "text/event-stream";
             await AnthropicReplies.SendAsync(context, "ping", []);
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            await ScriptedUpstream.UntilGoneAsync(context);
         });
         var request = new HttpRequestMessage(HttpMethod.Post, "/v1/messages") { Content = new StringContent(Streamed, Encoding.UTF8, "application/json") };
         using HttpResponseMessage cut = await impatient.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

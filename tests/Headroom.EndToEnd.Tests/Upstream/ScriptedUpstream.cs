@@ -65,6 +65,14 @@ public sealed class ScriptedUpstream : IAsyncDisposable
         await script(new ScriptedSocket(socket));
     });
 
+    /// <summary>Says nothing more until whoever asked is gone.</summary>
+    public static async Task UntilGoneAsync(HttpContext context)
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = context.RequestAborted.Register(() => gone.TrySetResult());
+        await gone.Task;
+    }
+
     /// <summary>Whether every scripted answer was given.</summary>
     public bool IsScriptDone => _replies.IsEmpty;
 
