@@ -57,20 +57,20 @@ internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainC
             return false;
         }
 
+        InsertionRecord record = insertion.ToRecord();
         if (_detour is null)
         {
-            InsertionRecord record = insertion.ToRecord();
             Answer<bool> answer = await calls.TryAsync(key.Tenant, token => grain.InsertAsync(record, token), cancellationToken, throwsIfCanceled: false).ConfigureAwait(false);
             if (answer.IsThere)
             {
                 return answer.Value;
             }
 
-            // The grain may have another memory than the ledger: it has to be told when it answers again.
-            owed.Add(key, (session, token) => session.InsertAsync(record, token));
             _detour = TakeDetour();
         }
 
+        // The grain may have another memory than the ledger: it has to be told when it answers again.
+        owed.Add(key, (session, token) => session.InsertAsync(record, token));
         return await _detour.InsertAsync(insertion, cancellationToken).ConfigureAwait(false);
     }
 

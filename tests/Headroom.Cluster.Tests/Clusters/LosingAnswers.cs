@@ -6,17 +6,38 @@ namespace Headroom.Cluster.Tests.Clusters;
 public sealed class LosingAnswers : IIncomingGrainCallFilter
 {
     private int _commitsToLose;
+    private int _plansToLose;
+    private TaskCompletionSource _inserted = NewSignal();
 
     /// <summary>Loses the answers to the next so many commits.</summary>
     public void Next(int commits) => Volatile.Write(ref _commitsToLose, commits);
+
+    /// <summary>Loses the answers to the next so many plans.</summary>
+    public void NextPlans(int plans) => Volatile.Write(ref _plansToLose, plans);
+
+    /// <summary>Ends when a grain has next taken an insertion.</summary>
+    public Task NextInsertion()
+    {
+        _inserted = NewSignal();
+        return _inserted.Task;
+    }
 
     /// <inheritdoc/>
     public async Task Invoke(IIncomingGrainCallContext context)
     {
         await context.Invoke();
-        if (context.MethodName == nameof(ISessionGrain.CommitAsync) && Interlocked.Decrement(ref _commitsToLose) >= 0)
+        if (context.MethodName == nameof(ISessionGrain.InsertAsync))
+        {
+            _inserted.TrySetResult();
+        }
+
+        if (Loses(context.MethodName, nameof(ISessionGrain.CommitAsync), ref _commitsToLose) || Loses(context.MethodName, nameof(ISessionGrain.PlanAsync), ref _plansToLose))
         {
             throw new TimeoutException("The answer is lost because a test wants it to.");
         }
     }
+
+    private static bool Loses(string called, string method, ref int left) => called == method && Interlocked.Decrement(ref left) >= 0;
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
