@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Headroom.Context.Messages;
+using Headroom.Context.Retrieval;
 using Headroom.Remote;
 
 namespace Headroom;
@@ -61,8 +62,8 @@ public sealed class HeadroomClient : IMessageCompressor, IDisposable
     {
         try
         {
-            RemoteContent found = await AskAsync(() => _gateway.RetrieveAsync(hash, query, range, cancellationToken), cancellationToken).ConfigureAwait(false);
-            return new RetrievedText(found.Content ?? string.Join('\n', found.Results!), IsFound: true);
+            RetrievedParts found = await AskAsync(() => _gateway.RetrieveAsync(hash, query, range, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return new RetrievedText(found.Text ?? string.Join('\n', found.Matches!), IsFound: true);
         }
         catch (RemoteGatewayException missing)
         {

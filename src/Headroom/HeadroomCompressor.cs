@@ -13,8 +13,6 @@ namespace Headroom;
 /// <summary>Compresses in this process.</summary>
 public sealed class HeadroomCompressor : IMessageCompressor
 {
-    private const int MaxMatches = 50;
-
     private readonly MessageCompression _compression;
     private readonly ContentRetrieval _retrieval;
 
@@ -75,9 +73,7 @@ public sealed class HeadroomCompressor : IMessageCompressor
         }
 
         await _retrieval.CountAsync(found.Key, cancellationToken).ConfigureAwait(false);
-        string text = !string.IsNullOrWhiteSpace(query) ? string.Join('\n', ContentRetrieval.Search(found, query, MaxMatches))
-            : !string.IsNullOrWhiteSpace(range) ? _retrieval.Reply(found, null, range, _retrieval.Options.MaxReplyTokens).Text
-            : Encoding.UTF8.GetString(found.Content.Span);
-        return new RetrievedText(text, IsFound: true);
+        RetrievedParts parts = _retrieval.Read(found, query, range);
+        return new RetrievedText(parts.Text ?? string.Join('\n', parts.Matches!), IsFound: true);
     }
 }

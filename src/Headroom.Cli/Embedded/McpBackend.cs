@@ -20,7 +20,11 @@ internal sealed class McpBackend : IAsyncDisposable
 
     /// <summary>Over stores of this machine, which are closed with it.</summary>
     public static McpBackend Over(EmbeddedStores stores, ProfileSelection profiles) =>
-        new(Of(stores, new MessageCompression(stores.Contents, stores.Secrets, profiles), TenantId.Local), stores);
+        new(
+            Of(
+                stores, new MessageCompression(stores.Contents, stores.Secrets, profiles),
+                new ContentRetrieval(stores.Contents, TokenCounters.O200k, new RetrievalOptions()), TenantId.Local),
+            stores);
 
     /// <summary>Over a gateway.</summary>
     public static McpBackend Over(GatewayAddress gateway)
@@ -30,8 +34,8 @@ internal sealed class McpBackend : IAsyncDisposable
     }
 
     /// <summary>The tools of one tenant of a store.</summary>
-    public static StoreBackend Of(EmbeddedStores stores, MessageCompression compression, TenantId tenant) => new(
-        stores.Contents, stores.Secrets, compression, new ContentRetrieval(stores.Contents, TokenCounters.O200k, new RetrievalOptions()), tenant);
+    public static StoreBackend Of(EmbeddedStores stores, MessageCompression compression, ContentRetrieval retrieval, TenantId tenant) =>
+        new(stores.Contents, stores.Secrets, compression, retrieval, tenant);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _held.DisposeAsync();

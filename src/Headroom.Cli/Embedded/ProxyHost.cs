@@ -4,6 +4,7 @@ using Headroom.Context.Keys;
 using Headroom.Context.Local;
 using Headroom.Context.Messages;
 using Headroom.Context.Ports;
+using Headroom.Context.Retrieval;
 using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
 using Headroom.Gateway.Access;
@@ -46,7 +47,9 @@ internal static class ProxyHost
             .AddHeadroomGateway(options);
         await using WebApplication app = builder.Build();
         app.MapHeadroomGateway();
-        var mcp = new McpEndpoint(tenant => McpBackend.Of(stores, app.Services.GetRequiredService<MessageCompression>(), tenant));
+        IServiceProvider services = app.Services;
+        var mcp = new McpEndpoint(tenant =>
+            McpBackend.Of(stores, services.GetRequiredService<MessageCompression>(), services.GetRequiredService<ContentRetrieval>(), tenant));
         app.Map("/mcp", context => mcp.HandleAsync(context, GatewayHosting.TenantOf(context)));
         try
         {

@@ -13,6 +13,9 @@ public sealed class ContentRetrieval(IContentStore contents, ITokenCounter count
     /// <summary>Tokens that what stands around the shown part may take: places, cuts, how to go on.</summary>
     private const int NoteTokens = 96;
 
+    /// <summary>More matches than this are no answer to a person's question.</summary>
+    private const int MaxMatches = 50;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     /// <value>The bounds.</value>
@@ -89,6 +92,12 @@ public sealed class ContentRetrieval(IContentStore contents, ITokenCounter count
             : string.IsNullOrWhiteSpace(query) ? Part(found, items, ParseRange(range, items), room)
             : Matches(found, items, query, room);
     }
+
+    /// <summary>What a person or a tool asked of a content: what matches a query, else the part that a range names, else all of it.</summary>
+    public RetrievedParts Read(RetrievalLookup.Found found, string? query, string? range) =>
+        !string.IsNullOrWhiteSpace(query) ? new RetrievedParts(null, Search(found, query, MaxMatches))
+        : !string.IsNullOrWhiteSpace(range) ? new RetrievedParts(Reply(found, null, range, options.MaxReplyTokens).Text, null)
+        : new RetrievedParts(Encoding.UTF8.GetString(found.Content.Span), null);
 
     /// <summary>The items that match a query, best first.</summary>
     public static IReadOnlyList<string> Search(RetrievalLookup.Found found, string query, int maxItems)

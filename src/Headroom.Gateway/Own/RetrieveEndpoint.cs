@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Headroom.Context.Retrieval;
 using Headroom.Gateway.Access;
@@ -9,8 +8,6 @@ namespace Headroom.Gateway.Own;
 /// <summary><c>POST /v1/retrieve</c> and <c>GET /v1/retrieve/{hash}</c>: redeems markers for people and tools.</summary>
 internal sealed class RetrieveEndpoint(ContentRetrieval retrieval)
 {
-    private const int MaxMatches = 50;
-
     /// <summary>Handles <c>{hash, query?, range?}</c>.</summary>
     public async Task PostAsync(HttpContext context)
     {
@@ -43,18 +40,15 @@ internal sealed class RetrieveEndpoint(ContentRetrieval retrieval)
 
         long count = await retrieval.CountAsync(found.Key, context.RequestAborted).ConfigureAwait(false);
         string hash = found.Marker.ToString();
-        if (!string.IsNullOrWhiteSpace(question.Query))
+        RetrievedParts parts = retrieval.Read(found, question.Query, question.Range);
+        if (parts.Matches is { } results)
         {
-            IReadOnlyList<string> results = ContentRetrieval.Search(found, question.Query, MaxMatches);
-            await OwnAnswers.WriteAsync(context, 200, new RetrieveMatches(hash, question.Query, results, results.Count), OwnJson.Readable.RetrieveMatches).ConfigureAwait(false);
+            await OwnAnswers.WriteAsync(context, 200, new RetrieveMatches(hash, question.Query!, results, results.Count), OwnJson.Readable.RetrieveMatches).ConfigureAwait(false);
             return;
         }
 
-        string content = string.IsNullOrWhiteSpace(question.Range)
-            ? Encoding.UTF8.GetString(found.Content.Span)
-            : retrieval.Reply(found, null, question.Range, retrieval.Options.MaxReplyTokens).Text;
         var answer = new RetrieveAnswer(
-            hash, content, found.Description.Tokens, found.Description.ItemCount, found.Description.ShownItemCount, found.Description.ToolName, count, question.Range);
+            hash, parts.Text!, found.Description.Tokens, found.Description.ItemCount, found.Description.ShownItemCount, found.Description.ToolName, count, question.Range);
         await OwnAnswers.WriteAsync(context, 200, answer, OwnJson.Readable.RetrieveAnswer).ConfigureAwait(false);
     }
 

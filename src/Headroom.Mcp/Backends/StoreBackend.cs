@@ -12,8 +12,6 @@ namespace Headroom.Mcp.Backends;
 /// <summary>The tools over the store of this process.</summary>
 public sealed class StoreBackend(IContentStore contents, TenantSecrets secrets, MessageCompression compression, ContentRetrieval retrieval, TenantId tenant) : IToolBackend
 {
-    private const int MaxMatches = 50;
-
     /// <inheritdoc/>
     public async Task<CompressedContent> CompressAsync(string content, string? question, CancellationToken cancellationToken)
     {
@@ -51,13 +49,9 @@ public sealed class StoreBackend(IContentStore contents, TenantSecrets secrets, 
         }
 
         long count = await retrieval.CountAsync(found.Key, cancellationToken).ConfigureAwait(false);
-        bool isQuery = !string.IsNullOrWhiteSpace(query);
-        string? content = isQuery ? null
-            : string.IsNullOrWhiteSpace(range) ? Encoding.UTF8.GetString(found.Content.Span)
-            : retrieval.Reply(found, null, range, retrieval.Options.MaxReplyTokens).Text;
+        RetrievedParts parts = retrieval.Read(found, query, range);
         return new RetrievedContent(
-            found.Marker.ToString(), "local", content, isQuery ? ContentRetrieval.Search(found, query!, MaxMatches) : null,
-            found.Description.ItemCount, found.Description.ShownItemCount, count);
+            found.Marker.ToString(), "local", parts.Text, parts.Matches, found.Description.ItemCount, found.Description.ShownItemCount, count);
     }
 
     /// <inheritdoc/>

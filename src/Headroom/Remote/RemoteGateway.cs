@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Headroom.Context.Messages;
+using Headroom.Context.Retrieval;
 
 namespace Headroom.Remote;
 
@@ -30,16 +31,14 @@ internal sealed class RemoteGateway(HttpClient http)
 
     /// <summary>Redeems a marker: the original whole, or the part that a range names, or what matches a query.</summary>
     /// <exception cref="RemoteGatewayException">The gateway has no such content, refused, failed, or was not reached.</exception>
-    public async Task<RemoteContent> RetrieveAsync(string hash, string? query, string? range, CancellationToken cancellationToken)
+    public async Task<RetrievedParts> RetrieveAsync(string hash, string? query, string? range, CancellationToken cancellationToken)
     {
         using var content = JsonContent.Create(new RemoteQuestion(hash, query, range), RemoteJson.Default.RemoteQuestion);
         using JsonDocument answer = await SendAsync(HttpMethod.Post, "v1/retrieve", content, cancellationToken).ConfigureAwait(false);
         JsonElement root = answer.RootElement;
         return root.TryGetProperty("results", out _)
-            ? new RemoteContent(hash, null, Texts(root, "results"), 0, 0, 0)
-            : new RemoteContent(
-                hash, root.GetProperty("original_content").GetString()!, null, root.GetProperty("original_item_count").GetInt32(),
-                root.GetProperty("compressed_item_count").GetInt32(), root.GetProperty("retrieval_count").GetInt64());
+            ? new RetrievedParts(null, Texts(root, "results"))
+            : new RetrievedParts(root.GetProperty("original_content").GetString()!, null);
     }
 
     private static string[] Texts(JsonElement answer, string name) =>
