@@ -29,12 +29,7 @@ internal static class CallerIdentity
     }
 
     /// <summary>Whether a request is paid for by a subscription, whose provider expects its own agent's requests as they are.</summary>
-    public static bool IsSubscription(HttpRequest request)
-    {
-        string authorization = request.Headers.Authorization.ToString();
-        return authorization.StartsWith("Bearer sk-ant-oat", StringComparison.OrdinalIgnoreCase) || authorization.StartsWith("Bearer ya29.", StringComparison.OrdinalIgnoreCase)
-            || ChatGptAccount.Of(request.Headers) is not null || (authorization.Length > 7 && IsJwt(authorization[7..]));
-    }
+    public static bool IsSubscription(HttpRequest request) => ChatGptAccount.Of(request.Headers) is not null || Rotates(Bearer(request.Headers));
 
     /// <summary>Whether a request carries a credential for a provider.</summary>
     public static bool HasCredential(HttpRequest request) =>
@@ -44,12 +39,12 @@ internal static class CallerIdentity
     {
         IHeaderDictionary headers = request.Headers;
         string account = ChatGptAccount.Of(headers) ?? "";
-        string bearer = headers.Authorization.ToString() is { Length: > 7 } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..] : "";
+        string bearer = Bearer(headers);
         string key = headers["x-api-key"] is { Count: > 0 } apiKey ? apiKey.ToString()
             : headers["x-goog-api-key"] is { Count: > 0 } googleKey ? googleKey.ToString()
             : headers["api-key"] is { Count: > 0 } azureKey ? azureKey.ToString()
             : Bedrock.StableKeyIdOf(headers.Authorization.ToString()) is { } keyId ? keyId
-            : bearer.StartsWith("sk-ant-oat", StringComparison.Ordinal) || bearer.StartsWith("ya29.", StringComparison.Ordinal) || IsJwt(bearer) ? ""
+            : Rotates(bearer) ? ""
             : bearer.Length > 0 ? bearer
             : request.Path.Value is { } path && path.Contains(':', StringComparison.Ordinal) ? request.Query["key"].ToString() : "";
         return account.Length > 0 ? "account:" + account
@@ -57,5 +52,11 @@ internal static class CallerIdentity
             : "anonymous";
     }
 
-    private static bool IsJwt(string token) => token.StartsWith("eyJ", StringComparison.Ordinal) && token.Count(c => c == '.') == 2;
+    private static string Bearer(IHeaderDictionary headers) =>
+        headers.Authorization.ToString() is { Length: > 7 } value && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..] : "";
+
+    /// <summary>Whether a token is one of those that an account gets anew from time to time: of Anthropic, of Google, a JWT.</summary>
+    private static bool Rotates(string token) =>
+        token.StartsWith("sk-ant-oat", StringComparison.Ordinal) || token.StartsWith("ya29.", StringComparison.Ordinal)
+        || (token.StartsWith("eyJ", StringComparison.Ordinal) && token.Count(c => c == '.') == 2);
 }

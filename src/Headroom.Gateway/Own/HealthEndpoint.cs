@@ -1,6 +1,7 @@
 using System.Reflection;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
+using Headroom.Context.Turns;
 using Headroom.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -51,10 +52,9 @@ internal sealed class HealthEndpoint(GatewayOptions options, IContentStore conte
         await WriteAsync(context, 200, isDegraded ? "degraded" : "healthy", !readiness.IsDraining, checks).ConfigureAwait(false);
     }
 
-    private static async Task<string> CheckAsync(Func<CancellationToken, Task<bool>> isWell, CancellationToken cancellationToken)
+    private async Task<string> CheckAsync(Func<CancellationToken, Task<bool>> isWell, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(CheckLimit);
+        using var limit = new LinkedLimit(CheckLimit, time, cancellationToken);
         try
         {
             return await isWell(limit.Token).ConfigureAwait(false) ? "ok" : Unavailable;
