@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,6 +27,7 @@ public static class GatewayListening
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Listen(address);
         });
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
     }
 
     /// <summary>The log goes to standard error; what the host says of a failed start is said in one line instead.</summary>
