@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
@@ -28,5 +27,5 @@ internal class AnthropicFormat : WireFormat
 
     public override void MarkForCache(BodySplice body, TurnMap map, string conversation) => CacheBreakpoints.Add(body, map);
 
-    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader) => new AnthropicLocator(body).Locate(ref reader);
+    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref BodyReader reader) => new AnthropicLocator(body).Locate(ref reader);
 }

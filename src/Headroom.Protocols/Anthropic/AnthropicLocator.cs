@@ -15,7 +15,7 @@ internal sealed class AnthropicLocator(ReadOnlyMemory<byte> body) : RequestLocat
     /// <value>Whether the body says which version of the API it is written for, as clouds want it; elsewhere a header does.</value>
     public bool NamesVersion { get; private set; }
 
-    private protected override void ReadOther(RequestProperty property, ref Utf8JsonReader reader)
+    private protected override void ReadOther(RequestProperty property, ref BodyReader reader)
     {
         switch (property)
         {
@@ -30,7 +30,7 @@ internal sealed class AnthropicLocator(ReadOnlyMemory<byte> body) : RequestLocat
     }
 
     /// <summary>A tool with no type, or of type <c>custom</c>, is run by the client; the others are the provider's.</summary>
-    private protected override ListedTool ReadTool(ref Utf8JsonReader reader)
+    private protected override ListedTool ReadTool(ref BodyReader reader)
     {
         bool isFunction = true, isRetrieve = false, isNamed = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -69,7 +69,7 @@ internal sealed class AnthropicLocator(ReadOnlyMemory<byte> body) : RequestLocat
         Question = Messages.Question,
     };
 
-    private static string? ReadUserId(ref Utf8JsonReader reader)
+    private static string? ReadUserId(ref BodyReader reader)
     {
         string? userId = null;
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -95,7 +95,7 @@ internal sealed class AnthropicLocator(ReadOnlyMemory<byte> body) : RequestLocat
         return userId;
     }
 
-    private static bool NamesOneTool(ref Utf8JsonReader reader)
+    private static bool NamesOneTool(ref BodyReader reader)
     {
         bool forces = false;
         if (reader.TokenType != JsonTokenType.StartObject)

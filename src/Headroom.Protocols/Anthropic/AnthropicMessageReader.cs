@@ -10,7 +10,7 @@ internal class AnthropicMessageReader(ReadOnlyMemory<byte> body) : MessageReader
     /// <value>Of the current message: what tools gave.</value>
     private protected List<TurnBlock> Blocks { get; } = [];
 
-    private protected override bool ReadMessage(ref Utf8JsonReader reader)
+    private protected override bool ReadMessage(ref BodyReader reader)
     {
         Blocks.Clear();
         int start = reader.Start();
@@ -41,7 +41,7 @@ internal class AnthropicMessageReader(ReadOnlyMemory<byte> body) : MessageReader
             {
                 int contentStart = reader.Start();
                 ByteRange? onlyText = ReadParts(ref reader);
-                content = new ByteRange(contentStart, (int)reader.BytesConsumed - contentStart);
+                content = new ByteRange(contentStart, reader.BytesConsumed - contentStart);
                 plain = onlyText is { } token ? new PlainContent(content.Value, token) : null;
             }
             else
@@ -50,7 +50,7 @@ internal class AnthropicMessageReader(ReadOnlyMemory<byte> body) : MessageReader
             }
         }
 
-        var range = new ByteRange(start, (int)reader.BytesConsumed - start);
+        var range = new ByteRange(start, reader.BytesConsumed - start);
         if (stringContent is { } text && !BodyReading.IsAgentReminder(text.Of(Body.Span)))
         {
             Texts.Add(text);
@@ -75,7 +75,7 @@ internal class AnthropicMessageReader(ReadOnlyMemory<byte> body) : MessageReader
 
     /// <summary>Reads the content that the reader stands on, a list.</summary>
     /// <returns>The text, where there is one text part and nothing else.</returns>
-    private protected virtual ByteRange? ReadParts(ref Utf8JsonReader reader)
+    private protected virtual ByteRange? ReadParts(ref BodyReader reader)
     {
         ByteRange? plain = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -93,7 +93,7 @@ internal class AnthropicMessageReader(ReadOnlyMemory<byte> body) : MessageReader
     }
 
     /// <returns>The text, where the part is nothing more than it.</returns>
-    private ByteRange? ReadPart(ref Utf8JsonReader reader)
+    private ByteRange? ReadPart(ref BodyReader reader)
     {
         int start = reader.Start();
         string? type = null, id = null, name = null, toolUseId = null;
@@ -120,7 +120,7 @@ internal class AnthropicMessageReader(ReadOnlyMemory<byte> body) : MessageReader
             }
         }
 
-        var range = new ByteRange(start, (int)reader.BytesConsumed - start);
+        var range = new ByteRange(start, reader.BytesConsumed - start);
         MessagePartKind kind = type switch { "text" => MessagePartKind.Text, "tool_use" => MessagePartKind.ToolCall, _ => MessagePartKind.Other };
         Parts.Add(new MessagePart(kind, range, id ?? toolUseId, text));
         if (kind == MessagePartKind.ToolCall && id is not null && name is not null)
@@ -141,7 +141,7 @@ internal class AnthropicMessageReader(ReadOnlyMemory<byte> body) : MessageReader
     }
 
     /// <summary>The content of a tool result: one string, or parts of which the text ones count.</summary>
-    private void ReadResult(ref Utf8JsonReader reader, List<ByteRange> results)
+    private void ReadResult(ref BodyReader reader, List<ByteRange> results)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
@@ -164,7 +164,7 @@ internal class AnthropicMessageReader(ReadOnlyMemory<byte> body) : MessageReader
         }
     }
 
-    private ByteRange? ReadTextPart(ref Utf8JsonReader reader)
+    private ByteRange? ReadTextPart(ref BodyReader reader)
     {
         bool isText = false, isTwice = false, hasType = false, hasText = false;
         ByteRange? text = null;

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Headroom.Protocols.Bodies;
 
 namespace Headroom.Protocols.Anthropic;
 
@@ -20,7 +20,7 @@ internal enum PartProperty
 internal static class PartProperties
 {
     /// <summary>Recognises the property name that the reader stands on.</summary>
-    public static PartProperty Of(ref Utf8JsonReader reader) =>
+    public static PartProperty Of(ref BodyReader reader) =>
         reader.ValueTextEquals("type"u8) ? PartProperty.Type
         : reader.ValueTextEquals("text"u8) ? PartProperty.Text
         : reader.ValueTextEquals("content"u8) ? PartProperty.Content

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
@@ -29,5 +28,5 @@ internal sealed class ConverseFormat : WireFormat
 
     public override string? ToolName(JsonMembers tool) => tool.ObjectOf("toolSpec")?.StringOf("name");
 
-    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader) => new ConverseLocator(body).Locate(ref reader);
+    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref BodyReader reader) => new ConverseLocator(body).Locate(ref reader);
 }

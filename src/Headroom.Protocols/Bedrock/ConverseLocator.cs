@@ -11,7 +11,7 @@ internal sealed class ConverseLocator(ReadOnlyMemory<byte> body) : RequestLocato
     private ByteRange? _system;
     private long? _thinkingBudget;
 
-    private protected override void ReadOther(RequestProperty property, ref Utf8JsonReader reader)
+    private protected override void ReadOther(RequestProperty property, ref BodyReader reader)
     {
         switch (property)
         {
@@ -26,7 +26,7 @@ internal sealed class ConverseLocator(ReadOnlyMemory<byte> body) : RequestLocato
     }
 
     /// <summary>A tool with a specification is run by the client; the others are the provider's, or marks for its cache.</summary>
-    private protected override ListedTool ReadTool(ref Utf8JsonReader reader)
+    private protected override ListedTool ReadTool(ref BodyReader reader)
     {
         bool isFunction = false, isRetrieve = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -60,7 +60,7 @@ internal sealed class ConverseLocator(ReadOnlyMemory<byte> body) : RequestLocato
         Question = Messages.Question,
     };
 
-    private void ReadToolConfig(ref Utf8JsonReader reader)
+    private void ReadToolConfig(ref BodyReader reader)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -83,7 +83,7 @@ internal sealed class ConverseLocator(ReadOnlyMemory<byte> body) : RequestLocato
         }
     }
 
-    private void ReadInference(ref Utf8JsonReader reader)
+    private void ReadInference(ref BodyReader reader)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

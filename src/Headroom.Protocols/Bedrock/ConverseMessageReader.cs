@@ -8,7 +8,7 @@ namespace Headroom.Protocols.Bedrock;
 /// <summary>Reads the <c>messages</c> of a Converse request: those of the Messages API with other parts in them.</summary>
 internal sealed class ConverseMessageReader(ReadOnlyMemory<byte> body) : AnthropicMessageReader(body)
 {
-    private protected override ByteRange? ReadParts(ref Utf8JsonReader reader)
+    private protected override ByteRange? ReadParts(ref BodyReader reader)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {

@@ -33,7 +33,7 @@ internal sealed class ConversePart
     public List<TurnBlock> Results { get; } = [];
 
     /// <summary>Reads the object that the reader stands on.</summary>
-    public static ConversePart Read(ref Utf8JsonReader reader)
+    public static ConversePart Read(ref BodyReader reader)
     {
         var part = new ConversePart();
         int start = reader.Start();
@@ -59,7 +59,7 @@ internal sealed class ConversePart
             }
         }
 
-        part.Range = new ByteRange(start, (int)reader.BytesConsumed - start);
+        part.Range = new ByteRange(start, reader.BytesConsumed - start);
         part.Settle();
         return part;
     }
@@ -78,7 +78,7 @@ internal sealed class ConversePart
         }
     }
 
-    private void ReadTool(ref Utf8JsonReader reader, bool isResult)
+    private void ReadTool(ref BodyReader reader, bool isResult)
     {
         bool hasContent = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -112,7 +112,7 @@ internal sealed class ConversePart
     }
 
     /// <summary>A result is texts, JSON, images and the like.</summary>
-    private void ReadResults(ref Utf8JsonReader reader)
+    private void ReadResults(ref BodyReader reader)
     {
         int outside = reader.CurrentDepth;
         while (reader.Read() && reader.CurrentDepth > outside)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Anthropic;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Turns;
@@ -16,7 +16,7 @@ internal sealed class InvokeFormat : AnthropicFormat
 
     public override AssistantStream NewStream() => new InvokeStream();
 
-    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader)
+    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref BodyReader reader)
     {
         var locator = new AnthropicLocator(body);
         return locator.Locate(ref reader) is { } map && locator.NamesVersion ? map with { Protocol = WireProtocol.BedrockInvoke } : null;

@@ -25,13 +25,13 @@ public static class JsonList
     public static IReadOnlyList<ByteRange> Elements(ReadOnlyMemory<byte> json, ByteRange list)
     {
         List<ByteRange> elements = [];
-        var reader = new Utf8JsonReader(list.Of(json.Span), new JsonReaderOptions { MaxDepth = 1 << 16 });
+        var reader = new BodyReader(list.Of(json.Span), new JsonReaderOptions { MaxDepth = 1 << 16 });
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            int start = (int)reader.TokenStartIndex;
+            int start = reader.TokenStartIndex;
             reader.Skip();
-            elements.Add(new ByteRange(list.Start + start, (int)reader.BytesConsumed - start));
+            elements.Add(new ByteRange(list.Start + start, reader.BytesConsumed - start));
         }
 
         return elements;

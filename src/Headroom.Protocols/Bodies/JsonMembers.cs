@@ -27,7 +27,7 @@ public sealed class JsonMembers
     public static JsonMembers? TryRead(ReadOnlyMemory<byte> json, ByteRange? range = null)
     {
         int offset = range?.Start ?? 0;
-        var reader = new Utf8JsonReader((range?.Of(json) ?? json).Span, new JsonReaderOptions { MaxDepth = 1 << 16 });
+        var reader = new BodyReader((range?.Of(json) ?? json).Span, new JsonReaderOptions { MaxDepth = 1 << 16 });
         var members = new JsonMembers(json);
         try
         {
@@ -39,12 +39,12 @@ public sealed class JsonMembers
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 string name = reader.GetString()!;
-                int propertyStart = offset + (int)reader.TokenStartIndex;
+                int propertyStart = offset + reader.TokenStartIndex;
                 reader.Read();
-                int start = offset + (int)reader.TokenStartIndex;
+                int start = offset + reader.TokenStartIndex;
                 JsonTokenType type = reader.TokenType;
                 reader.Skip();
-                members._members.Add(new Member(name, propertyStart, new ByteRange(start, offset + (int)reader.BytesConsumed - start), type));
+                members._members.Add(new Member(name, propertyStart, new ByteRange(start, offset + reader.BytesConsumed - start), type));
             }
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
@@ -53,7 +53,7 @@ public sealed class JsonMembers
         }
 
         int begin = offset + FirstBrace(members._json.Span[offset..]);
-        members.Range = new ByteRange(begin, offset + (int)reader.BytesConsumed - begin);
+        members.Range = new ByteRange(begin, offset + reader.BytesConsumed - begin);
         return members;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
@@ -31,5 +30,5 @@ internal sealed class ChatFormat : WireFormat
 
     public override void MarkForCache(BodySplice body, TurnMap map, string conversation) => CacheKey.Add(body, map, conversation);
 
-    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader) => new ChatLocator(body).Locate(ref reader);
+    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref BodyReader reader) => new ChatLocator(body).Locate(ref reader);
 }

@@ -12,7 +12,7 @@ internal sealed class ChatLocator(ReadOnlyMemory<byte> body) : RequestLocator(ne
     private string? _promptCacheKey;
     private bool _asksForSeveral;
 
-    private protected override void ReadOther(RequestProperty property, ref Utf8JsonReader reader)
+    private protected override void ReadOther(RequestProperty property, ref BodyReader reader)
     {
         switch (property)
         {
@@ -27,7 +27,7 @@ internal sealed class ChatLocator(ReadOnlyMemory<byte> body) : RequestLocator(ne
         }
     }
 
-    private protected override ListedTool ReadTool(ref Utf8JsonReader reader)
+    private protected override ListedTool ReadTool(ref BodyReader reader)
     {
         bool isFunction = false, isRetrieve = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -7,7 +7,7 @@ namespace Headroom.Protocols.Chat;
 /// <summary>Reads the <c>messages</c> of a Chat Completions request.</summary>
 internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body) : MessageReader(body)
 {
-    private protected override bool ReadMessage(ref Utf8JsonReader reader)
+    private protected override bool ReadMessage(ref BodyReader reader)
     {
         int start = reader.Start();
         string? role = null, toolCallId = null, name = null;
@@ -50,14 +50,14 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body) : MessageRead
             {
                 int contentStart = reader.Start();
                 ByteRange? onlyText = ReadParts(ref reader);
-                content = new ByteRange(contentStart, (int)reader.BytesConsumed - contentStart);
+                content = new ByteRange(contentStart, reader.BytesConsumed - contentStart);
                 plain = onlyText is { } token ? new PlainContent(content.Value, token) : null;
             }
             else if (isToolCalls && reader.TokenType == JsonTokenType.StartArray)
             {
                 int listStart = reader.Start();
                 ReadToolCalls(ref reader);
-                toolCalls = new ByteRange(listStart, (int)reader.BytesConsumed - listStart);
+                toolCalls = new ByteRange(listStart, reader.BytesConsumed - listStart);
             }
             else
             {
@@ -65,7 +65,7 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body) : MessageRead
             }
         }
 
-        Add(new ByteRange(start, (int)reader.BytesConsumed - start), role ?? "", toolCallId, name, content, plain, toolCalls);
+        Add(new ByteRange(start, reader.BytesConsumed - start), role ?? "", toolCallId, name, content, plain, toolCalls);
         return true;
     }
 
@@ -91,7 +91,7 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body) : MessageRead
     }
 
     /// <returns>The text, where there is one text part and nothing else.</returns>
-    private ByteRange? ReadParts(ref Utf8JsonReader reader)
+    private ByteRange? ReadParts(ref BodyReader reader)
     {
         ByteRange? plain = null;
         int count = 0;
@@ -131,7 +131,7 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body) : MessageRead
                 }
             }
 
-            var range = new ByteRange(start, (int)reader.BytesConsumed - start);
+            var range = new ByteRange(start, reader.BytesConsumed - start);
             bool isTextPart = isText && !isTwice && text is not null;
             Parts.Add(new MessagePart(isTextPart ? MessagePartKind.Text : MessagePartKind.Other, range, null, isTextPart ? text : null));
             if (isTextPart)
@@ -145,7 +145,7 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body) : MessageRead
         return count == 1 ? plain : null;
     }
 
-    private void ReadToolCalls(ref Utf8JsonReader reader)
+    private void ReadToolCalls(ref BodyReader reader)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -176,7 +176,7 @@ internal sealed class ChatMessageReader(ReadOnlyMemory<byte> body) : MessageRead
                 }
             }
 
-            Parts.Add(new MessagePart(MessagePartKind.ToolCall, new ByteRange(start, (int)reader.BytesConsumed - start), id, null));
+            Parts.Add(new MessagePart(MessagePartKind.ToolCall, new ByteRange(start, reader.BytesConsumed - start), id, null));
             if (id is not null && name is not null)
             {
                 ToolNames[id] = name;

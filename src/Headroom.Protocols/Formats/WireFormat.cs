@@ -103,5 +103,5 @@ public abstract class WireFormat
 
     /// <summary>Finds the spans of a request; <c>null</c> where it is none.</summary>
     /// <exception cref="JsonException">Broken JSON.</exception>
-    internal abstract TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader);
+    internal abstract TurnMap? Locate(ReadOnlyMemory<byte> body, ref BodyReader reader);
 }

@@ -12,7 +12,7 @@ internal sealed class GeminiContentReader(ReadOnlyMemory<byte> body) : MessageRe
     private Queue<(string Name, string Key)> _unanswered = new();
 
     /// <summary>The <c>name</c> of the value that the reader stands on, which is read to its end.</summary>
-    public static string? ReadName(ref Utf8JsonReader reader)
+    public static string? ReadName(ref BodyReader reader)
     {
         if (reader.TokenType == JsonTokenType.StartObject)
         {
@@ -23,7 +23,7 @@ internal sealed class GeminiContentReader(ReadOnlyMemory<byte> body) : MessageRe
         return null;
     }
 
-    private protected override bool ReadMessage(ref Utf8JsonReader reader)
+    private protected override bool ReadMessage(ref BodyReader reader)
     {
         _blocks.Clear();
         _calls.Clear();
@@ -51,7 +51,7 @@ internal sealed class GeminiContentReader(ReadOnlyMemory<byte> body) : MessageRe
             {
                 int listStart = reader.Start();
                 ReadParts(ref reader, called);
-                list = new ByteRange(listStart, (int)reader.BytesConsumed - listStart);
+                list = new ByteRange(listStart, reader.BytesConsumed - listStart);
             }
             else
             {
@@ -59,7 +59,7 @@ internal sealed class GeminiContentReader(ReadOnlyMemory<byte> body) : MessageRe
             }
         }
 
-        Add(new ByteRange(start, (int)reader.BytesConsumed - start), role, list, called);
+        Add(new ByteRange(start, reader.BytesConsumed - start), role, list, called);
         return true;
     }
 
@@ -85,7 +85,7 @@ internal sealed class GeminiContentReader(ReadOnlyMemory<byte> body) : MessageRe
         Question = said.Count > 0 ? said : Question;
     }
 
-    private void ReadParts(ref Utf8JsonReader reader, List<(string Name, string Key)> called)
+    private void ReadParts(ref BodyReader reader, List<(string Name, string Key)> called)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
@@ -30,5 +29,5 @@ internal sealed class GeminiFormat : WireFormat
     public override ReadOnlyMemory<byte> Continuation(AssistantRound round, IReadOnlyList<ReadOnlyMemory<byte>> results) =>
         (byte[])[.. round.Message.Span, .. ",{\"parts\":"u8, .. JsonList.Array(results).Span, .. ",\"role\":\"user\"}"u8];
 
-    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader) => new GeminiLocator(body).Locate(ref reader);
+    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref BodyReader reader) => new GeminiLocator(body).Locate(ref reader);
 }

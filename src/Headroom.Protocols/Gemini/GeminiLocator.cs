@@ -19,7 +19,7 @@ internal sealed class GeminiLocator(ReadOnlyMemory<byte> body) : RequestLocator(
 
     private protected override ReadOnlySpan<byte> HistoryName => "contents"u8;
 
-    private protected override void ReadOther(RequestProperty property, ref Utf8JsonReader reader)
+    private protected override void ReadOther(RequestProperty property, ref BodyReader reader)
     {
         switch (property)
         {
@@ -33,7 +33,7 @@ internal sealed class GeminiLocator(ReadOnlyMemory<byte> body) : RequestLocator(
     }
 
     /// <summary>An entry of <c>tools</c> lists functions, or is a tool of the provider's; ours joins the last list of functions.</summary>
-    private protected override ListedTool ReadTool(ref Utf8JsonReader reader)
+    private protected override ListedTool ReadTool(ref BodyReader reader)
     {
         bool isFunction = false, isRetrieve = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -56,7 +56,7 @@ internal sealed class GeminiLocator(ReadOnlyMemory<byte> body) : RequestLocator(
             if (count > 0)
             {
                 isFunction = true;
-                _declarations = new ByteRange(start, (int)reader.BytesConsumed - start);
+                _declarations = new ByteRange(start, reader.BytesConsumed - start);
             }
         }
 
@@ -81,14 +81,14 @@ internal sealed class GeminiLocator(ReadOnlyMemory<byte> body) : RequestLocator(
         (config?.ObjectOf("functionCallingConfig") ?? config?.ObjectOf("function_calling_config")) is { } calling
         && (calling.StringOf("mode") == "NONE" || calling.ElementsOf("allowedFunctionNames").Count > 0 || calling.ElementsOf("allowed_function_names").Count > 0);
 
-    private void ReadInside(ref Utf8JsonReader reader)
+    private void ReadInside(ref BodyReader reader)
     {
         _isInside = true;
         IsRefused |= !ReadRequest(ref reader);
         _isInside = false;
     }
 
-    private void ReadGeneration(ref Utf8JsonReader reader)
+    private void ReadGeneration(ref BodyReader reader)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -36,7 +36,7 @@ internal sealed class GeminiPart
     public bool IsResult => _resultCount == 1 && _callCount == 0;
 
     /// <summary>Reads the object that the reader stands on.</summary>
-    public static GeminiPart Read(ref Utf8JsonReader reader)
+    public static GeminiPart Read(ref BodyReader reader)
     {
         var part = new GeminiPart();
         int start = reader.Start();
@@ -67,11 +67,11 @@ internal sealed class GeminiPart
             }
         }
 
-        part.Range = new ByteRange(start, (int)reader.BytesConsumed - start);
+        part.Range = new ByteRange(start, reader.BytesConsumed - start);
         return part;
     }
 
-    private void ReadFunction(ref Utf8JsonReader reader)
+    private void ReadFunction(ref BodyReader reader)
     {
         bool hasResponse = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -105,7 +105,7 @@ internal sealed class GeminiPart
     /// Finds every string that a function gave, however deep: its answer's form is its own. Left alone are what stands under
     /// <c>error</c>, and objects that say their media type: they hold pictures and the like.
     /// </summary>
-    private void ReadResponse(ref Utf8JsonReader reader)
+    private void ReadResponse(ref BodyReader reader)
     {
         int outside = reader.CurrentDepth;
         var open = new Stack<(int Before, bool IsMedia)>();

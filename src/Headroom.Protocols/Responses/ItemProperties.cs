@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Headroom.Protocols.Bodies;
 
 namespace Headroom.Protocols.Responses;
 
@@ -25,7 +25,7 @@ internal enum ItemProperty
 internal static class ItemProperties
 {
     /// <summary>Recognises the property name that the reader stands on.</summary>
-    public static ItemProperty Of(ref Utf8JsonReader reader) =>
+    public static ItemProperty Of(ref BodyReader reader) =>
         reader.ValueTextEquals("type"u8) ? ItemProperty.Type
         : reader.ValueTextEquals("role"u8) ? ItemProperty.Role
         : reader.ValueTextEquals("content"u8) ? ItemProperty.Content

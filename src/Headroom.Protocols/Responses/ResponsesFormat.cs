@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Formats;
 using Headroom.Protocols.Retrieval;
@@ -74,5 +73,5 @@ internal sealed class ResponsesFormat : WireFormat
 
     public override void MarkForCache(BodySplice body, TurnMap map, string conversation) => CacheKey.Add(body, map, conversation);
 
-    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref Utf8JsonReader reader) => new ResponsesLocator(body).Locate(ref reader);
+    internal override TurnMap? Locate(ReadOnlyMemory<byte> body, ref BodyReader reader) => new ResponsesLocator(body).Locate(ref reader);
 }

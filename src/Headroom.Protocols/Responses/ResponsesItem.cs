@@ -72,7 +72,7 @@ internal sealed class ResponsesItem
     /// <param name="reader">The reader.</param>
     /// <param name="item">The item.</param>
     /// <returns><c>false</c> where a property that counts is given twice: parsers disagree on which one is meant.</returns>
-    public static bool TryRead(ref Utf8JsonReader reader, out ResponsesItem item)
+    public static bool TryRead(ref BodyReader reader, out ResponsesItem item)
     {
         item = new ResponsesItem();
         int start = reader.Start();
@@ -91,11 +91,11 @@ internal sealed class ResponsesItem
             item.ReadValue(property, ref reader);
         }
 
-        item.Range = new ByteRange(start, (int)reader.BytesConsumed - start);
+        item.Range = new ByteRange(start, reader.BytesConsumed - start);
         return true;
     }
 
-    private void ReadValue(ItemProperty property, ref Utf8JsonReader reader)
+    private void ReadValue(ItemProperty property, ref BodyReader reader)
     {
         switch (property)
         {
@@ -118,7 +118,7 @@ internal sealed class ResponsesItem
         }
     }
 
-    private void ReadContent(ref Utf8JsonReader reader)
+    private void ReadContent(ref BodyReader reader)
     {
         int start = reader.Start();
         if (reader.TokenType == JsonTokenType.String)
@@ -139,11 +139,11 @@ internal sealed class ResponsesItem
             reader.Skip();
         }
 
-        Content = new ByteRange(start, (int)reader.BytesConsumed - start);
+        Content = new ByteRange(start, reader.BytesConsumed - start);
     }
 
     /// <summary>One string, or parts of which the text ones count.</summary>
-    private void ReadTexts(ref Utf8JsonReader reader, List<ByteRange> texts)
+    private void ReadTexts(ref BodyReader reader, List<ByteRange> texts)
     {
         if (reader.TokenType == JsonTokenType.String)
         {

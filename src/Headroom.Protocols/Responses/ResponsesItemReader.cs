@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Turns;
 
@@ -29,7 +28,7 @@ internal sealed class ResponsesItemReader(ReadOnlyMemory<byte> body) : MessageRe
         Question = [token];
     }
 
-    private protected override bool ReadMessage(ref Utf8JsonReader reader)
+    private protected override bool ReadMessage(ref BodyReader reader)
     {
         if (!ResponsesItem.TryRead(ref reader, out ResponsesItem item))
         {

@@ -18,7 +18,7 @@ internal sealed class ResponsesLocator(ReadOnlyMemory<byte> body) : RequestLocat
 
     private ResponsesItemReader Items => (ResponsesItemReader)Messages;
 
-    private protected override void ReadOther(RequestProperty property, ref Utf8JsonReader reader)
+    private protected override void ReadOther(RequestProperty property, ref BodyReader reader)
     {
         switch (property)
         {
@@ -49,9 +49,9 @@ internal sealed class ResponsesLocator(ReadOnlyMemory<byte> body) : RequestLocat
         }
     }
 
-    private protected override ListedTool ReadTool(ref Utf8JsonReader reader) => ResponsesTools.Read(ref reader);
+    private protected override ListedTool ReadTool(ref BodyReader reader) => ResponsesTools.Read(ref reader);
 
-    private protected override ByteRange? ReadPlainHistory(ref Utf8JsonReader reader)
+    private protected override ByteRange? ReadPlainHistory(ref BodyReader reader)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
@@ -83,7 +83,7 @@ internal sealed class ResponsesLocator(ReadOnlyMemory<byte> body) : RequestLocat
         Question = Items.Question,
     };
 
-    private void ReadInclude(ref Utf8JsonReader reader)
+    private void ReadInclude(ref BodyReader reader)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {

@@ -11,7 +11,7 @@ namespace Headroom.Protocols.Responses;
 internal readonly record struct ResponsesPart(ByteRange Range, ByteRange? Text, IReadOnlyList<ByteRange> Shell)
 {
     /// <summary>Reads the value that the reader stands on. An object in which one of these is given twice is passed over.</summary>
-    public static ResponsesPart Read(ref Utf8JsonReader reader)
+    public static ResponsesPart Read(ref BodyReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -40,7 +40,7 @@ internal readonly record struct ResponsesPart(ByteRange Range, ByteRange? Text, 
         bool isOnce = types < 2 && texts < 2 && refusals < 2 && outs < 2 && errs < 2;
         ByteRange? said = type is "input_text" or "output_text" or "text" or "summary_text" or "reasoning_text" ? text : type == "refusal" ? refusal : null;
         return new ResponsesPart(
-            new ByteRange(start, (int)reader.BytesConsumed - start),
+            new ByteRange(start, reader.BytesConsumed - start),
             isOnce ? said : null,
             isOnce ? [.. new[] { stdout, stderr }.OfType<ByteRange>()] : []);
     }

@@ -61,7 +61,7 @@ internal static class ResponsesRound
 
     private static bool TryParse(ReadOnlyMemory<byte> json, out ResponsesItem item)
     {
-        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = 1 << 16 });
+        var reader = new BodyReader(json.Span, new JsonReaderOptions { MaxDepth = 1 << 16 });
         reader.Read();
         return ResponsesItem.TryRead(ref reader, out item);
     }

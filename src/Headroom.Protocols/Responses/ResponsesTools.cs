@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Retrieval;
 using Headroom.Protocols.Turns;
 
@@ -12,7 +13,7 @@ internal static class ResponsesTools
     private static readonly FrozenSet<string> RunByClient = FrozenSet.ToFrozenSet(["function", "custom", "namespace", "local_shell", "shell", "apply_patch"]);
 
     /// <summary>Reads the element that the reader stands on.</summary>
-    public static ListedTool Read(ref Utf8JsonReader reader)
+    public static ListedTool Read(ref BodyReader reader)
     {
         bool isFunction = false, isRetrieve = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headroom.Protocols.Bodies;
 
 namespace Headroom.Protocols.Retrieval;
 
@@ -36,7 +37,7 @@ public sealed record OwnCall(string Id, ReadOnlyMemory<byte> Block, ReadOnlyMemo
         string? hash = null, query = null, range = null;
         try
         {
-            var reader = new Utf8JsonReader(Arguments.Span);
+            var reader = new BodyReader(Arguments.Span);
             if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -7,22 +7,22 @@ namespace Headroom.Protocols.Turns;
 internal static class BodyReading
 {
     /// <summary>Where the reader's current token begins.</summary>
-    public static int Start(this ref Utf8JsonReader reader) => (int)reader.TokenStartIndex;
+    public static int Start(this ref BodyReader reader) => reader.TokenStartIndex;
 
     /// <summary>Passes over the current value and gives its range.</summary>
-    public static ByteRange SkipValue(this ref Utf8JsonReader reader)
+    public static ByteRange SkipValue(this ref BodyReader reader)
     {
         int start = reader.Start();
         reader.Skip();
-        return new ByteRange(start, (int)reader.BytesConsumed - start);
+        return new ByteRange(start, reader.BytesConsumed - start);
     }
 
     /// <summary>The current token, which is a string, quotes included.</summary>
-    public static ByteRange Token(this ref Utf8JsonReader reader) =>
-        new(reader.Start(), (int)reader.BytesConsumed - reader.Start());
+    public static ByteRange Token(this ref BodyReader reader) =>
+        new(reader.Start(), reader.BytesConsumed - reader.Start());
 
     /// <summary>The current token where it is a string; other values are passed over.</summary>
-    public static ByteRange? StringTokenOrSkip(this ref Utf8JsonReader reader)
+    public static ByteRange? StringTokenOrSkip(this ref BodyReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
@@ -34,7 +34,7 @@ internal static class BodyReading
     }
 
     /// <summary>The text of the current value where it is a valid string; other values are passed over.</summary>
-    public static string? StringOrSkip(this ref Utf8JsonReader reader)
+    public static string? StringOrSkip(this ref BodyReader reader)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
@@ -54,7 +54,7 @@ internal static class BodyReading
     }
 
     /// <summary>Whether the current value is <c>true</c>; other values are passed over.</summary>
-    public static bool TrueOrSkip(this ref Utf8JsonReader reader)
+    public static bool TrueOrSkip(this ref BodyReader reader)
     {
         bool isTrue = reader.TokenType == JsonTokenType.True;
         reader.Skip();
@@ -62,7 +62,7 @@ internal static class BodyReading
     }
 
     /// <summary>The <c>name</c> of the object that the reader stands on.</summary>
-    public static string? NameInside(this ref Utf8JsonReader reader)
+    public static string? NameInside(this ref BodyReader reader)
     {
         string? name = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

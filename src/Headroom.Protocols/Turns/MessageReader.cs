@@ -27,7 +27,7 @@ internal abstract class MessageReader(ReadOnlyMemory<byte> body)
     private protected List<ByteRange> Texts { get; } = [];
 
     /// <summary>Reads the array that the reader stands on; <c>false</c> where an element is no message.</summary>
-    public bool ReadAll(ref Utf8JsonReader reader)
+    public bool ReadAll(ref BodyReader reader)
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -44,5 +44,5 @@ internal abstract class MessageReader(ReadOnlyMemory<byte> body)
     }
 
     /// <summary>Reads one message.</summary>
-    private protected abstract bool ReadMessage(ref Utf8JsonReader reader);
+    private protected abstract bool ReadMessage(ref BodyReader reader);
 }

@@ -28,7 +28,7 @@ internal abstract class RequestLocator(MessageReader messages)
 
     /// <summary>Reads the request; <c>null</c> where it is none.</summary>
     /// <exception cref="JsonException">Broken JSON.</exception>
-    public TurnMap? Locate(ref Utf8JsonReader reader)
+    public TurnMap? Locate(ref BodyReader reader)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !ReadRequest(ref reader))
         {
@@ -44,7 +44,7 @@ internal abstract class RequestLocator(MessageReader messages)
     }
 
     /// <summary>Reads the object that the reader stands on; <c>false</c> where it is no request.</summary>
-    private protected bool ReadRequest(ref Utf8JsonReader reader)
+    private protected bool ReadRequest(ref BodyReader reader)
     {
         var seen = new PropertyGuard();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -68,7 +68,7 @@ internal abstract class RequestLocator(MessageReader messages)
                         return false;
                     }
 
-                    _messageList = new ByteRange(start, (int)reader.BytesConsumed - start);
+                    _messageList = new ByteRange(start, reader.BytesConsumed - start);
                     break;
                 case RequestProperty.Messages: _messageList = ReadPlainHistory(ref reader); break;
                 default: ReadOther(property, ref reader); break;
@@ -79,23 +79,23 @@ internal abstract class RequestLocator(MessageReader messages)
     }
 
     /// <summary>Reads the value of a property that one protocol knows, or passes over it.</summary>
-    private protected abstract void ReadOther(RequestProperty property, ref Utf8JsonReader reader);
+    private protected abstract void ReadOther(RequestProperty property, ref BodyReader reader);
 
     /// <summary>Reads OpenAI's <c>tool_choice</c>: <c>auto</c>, <c>none</c> and <c>required</c> leave the choice, an object names tools.</summary>
-    private protected void ReadToolChoice(ref Utf8JsonReader reader)
+    private protected void ReadToolChoice(ref BodyReader reader)
     {
         ForcesOneTool = reader.TokenType == JsonTokenType.StartObject;
         reader.Skip();
     }
 
     /// <summary>Reads the element of <c>tools</c> that the reader stands on.</summary>
-    private protected abstract ListedTool ReadTool(ref Utf8JsonReader reader);
+    private protected abstract ListedTool ReadTool(ref BodyReader reader);
 
     /// <summary>What was found.</summary>
     private protected abstract TurnMap ToMap(ByteRange messageList);
 
     /// <summary>Reads a history that is no list; <c>null</c> where that is none.</summary>
-    private protected virtual ByteRange? ReadPlainHistory(ref Utf8JsonReader reader)
+    private protected virtual ByteRange? ReadPlainHistory(ref BodyReader reader)
     {
         reader.Skip();
         return null;

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Headroom.Protocols.Bodies;
 
 namespace Headroom.Protocols.Turns;
 
@@ -42,7 +42,7 @@ internal static class RequestProperties
     /// <summary>Recognises the property name that the reader stands on.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="history">The protocol's name for what was said so far.</param>
-    public static RequestProperty Of(ref Utf8JsonReader reader, ReadOnlySpan<byte> history) =>
+    public static RequestProperty Of(ref BodyReader reader, ReadOnlySpan<byte> history) =>
         reader.ValueTextEquals(history) ? RequestProperty.Messages
         : reader.ValueTextEquals("model"u8) ? RequestProperty.Model
         : reader.ValueTextEquals("stream"u8) ? RequestProperty.Stream

@@ -31,7 +31,7 @@ public sealed record ToolList
     public bool MayKeepRetrieval => HasFunctionTool && !HasRetrieveTool && !CannotContinue;
 
     /// <summary>Reads the array that the reader stands on.</summary>
-    internal static ToolList Read(ref Utf8JsonReader reader, ToolReader readTool)
+    internal static ToolList Read(ref BodyReader reader, ToolReader readTool)
     {
         int start = reader.Start();
         bool hasFunction = false, hasRetrieve = false;
@@ -48,7 +48,7 @@ public sealed record ToolList
             hasRetrieve |= tool.IsRetrieve;
         }
 
-        var range = new ByteRange(start, (int)reader.BytesConsumed - start);
+        var range = new ByteRange(start, reader.BytesConsumed - start);
         return new ToolList { Range = range, HasFunctionTool = hasFunction, HasRetrieveTool = hasRetrieve };
     }
 }
@@ -59,4 +59,4 @@ public sealed record ToolList
 internal readonly record struct ListedTool(bool IsFunction, bool IsRetrieve);
 
 /// <summary>Reads the element of a list of tools that the reader stands on, an object.</summary>
-internal delegate ListedTool ToolReader(ref Utf8JsonReader reader);
+internal delegate ListedTool ToolReader(ref BodyReader reader);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Headroom.Protocols.Bodies;
 using Headroom.Protocols.Formats;
 
 namespace Headroom.Protocols.Turns;
@@ -21,7 +22,7 @@ public static class TurnLocator
     public static bool TryLocate(WireProtocol protocol, ReadOnlyMemory<byte> body, [NotNullWhen(true)] out TurnMap? map)
     {
         map = null;
-        var reader = new Utf8JsonReader(body.Span, Options);
+        var reader = new BodyReader(body.Span, Options);
         try
         {
             map = WireFormat.Of(protocol).Locate(body, ref reader);
