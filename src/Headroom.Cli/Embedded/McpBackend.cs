@@ -21,8 +21,8 @@ internal sealed class McpBackend : IAsyncDisposable
     /// <summary>Over stores of this machine, which are closed with it.</summary>
     public static McpBackend Over(EmbeddedStores stores, ProfileSelection profiles) =>
         new(
-            Of(
-                stores, new MessageCompression(stores.Contents, stores.Secrets, profiles),
+            new StoreBackend(
+                stores.Contents, stores.Secrets, new MessageCompression(stores.Contents, stores.Secrets, profiles),
                 new ContentRetrieval(stores.Contents, TokenCounters.O200k, new RetrievalOptions()), TenantId.Local),
             stores);
 
@@ -32,10 +32,6 @@ internal sealed class McpBackend : IAsyncDisposable
         var tools = new GatewayBackend(gateway.Url, gateway.Key);
         return new McpBackend(tools, tools);
     }
-
-    /// <summary>The tools of one tenant of a store.</summary>
-    public static StoreBackend Of(EmbeddedStores stores, MessageCompression compression, ContentRetrieval retrieval, TenantId tenant) =>
-        new(stores.Contents, stores.Secrets, compression, retrieval, tenant);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _held.DisposeAsync();

@@ -2,9 +2,7 @@ using System.Net;
 using Headroom.Compression.Blocks;
 using Headroom.Context.Keys;
 using Headroom.Context.Local;
-using Headroom.Context.Messages;
 using Headroom.Context.Ports;
-using Headroom.Context.Retrieval;
 using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
 using Headroom.Gateway.Access;
@@ -47,10 +45,7 @@ internal static class ProxyHost
             .AddHeadroomGateway(options);
         await using WebApplication app = builder.Build();
         app.MapHeadroomGateway();
-        IServiceProvider services = app.Services;
-        var mcp = new McpEndpoint(tenant =>
-            McpBackend.Of(stores, services.GetRequiredService<MessageCompression>(), services.GetRequiredService<ContentRetrieval>(), tenant));
-        app.Map("/mcp", context => mcp.HandleAsync(context, GatewayHosting.TenantOf(context)));
+        app.MapHeadroomMcp(GatewayHosting.TenantOf);
         try
         {
             await app.StartAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
@@ -7,6 +8,8 @@ namespace Headroom.Context.Turns;
 /// <summary>Step 8: what is about to go upstream for the first time is written down before it does.</summary>
 internal sealed class TurnCommit(BlockReplay replay, OutputCache outputs, TurnOptions options, TurnCounters counters, TimeProvider time)
 {
+    private readonly ConcurrentDictionary<SessionKey, Task> _remembering = new();
+
     /// <summary>Commits a turn's verdicts and takes over those of a racing turn that was first.</summary>
     /// <param name="work">The turn.</param>
     /// <param name="plan">What its session knows.</param>
@@ -62,14 +65,21 @@ internal sealed class TurnCommit(BlockReplay replay, OutputCache outputs, TurnOp
     /// Remembers the blocks of a turn that goes upstream as it came, in the background and until the ledger has it: they are
     /// in the provider's cache from now on.
     /// </summary>
-    public void RememberRaw(TurnWork work)
+    public void RememberRaw(SessionKey key, TurnWork work)
     {
         if (work.Blocks.Count > 0)
         {
             TurnWork.SendRaw(work.Blocks);
-            _ = RememberAsync(work.Session, work.ToReceipt(0, work.Blocks));
+            Task remembering = RememberAsync(work.Session, work.ToReceipt(0, work.Blocks));
+            _remembering[key] = remembering;
+            remembering.ContinueWith(
+                _ => _remembering.TryRemove(new KeyValuePair<SessionKey, Task>(key, remembering)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
+
+    /// <summary>Ends when what went upstream of a session as it came is remembered, so that the next turn finds it.</summary>
+    public Task SettleAsync(SessionKey key, CancellationToken cancellationToken) =>
+        _remembering.TryGetValue(key, out Task? remembering) ? remembering.WaitAsync(cancellationToken) : Task.CompletedTask;
 
     private async Task RememberAsync(CountedSession session, CommitReceipt receipt)
     {

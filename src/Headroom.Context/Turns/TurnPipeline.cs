@@ -104,7 +104,7 @@ public sealed class TurnPipeline : IDisposable
         if (request.IsBypassed)
         {
             Counters.CountBypassed();
-            return Leave(work, TurnTreatment.Bypassed);
+            return Leave(key, work, TurnTreatment.Bypassed);
         }
 
         TurnPlan plan;
@@ -112,6 +112,7 @@ public sealed class TurnPipeline : IDisposable
         try
         {
             // 4. Plan.
+            await _commit.SettleAsync(key, history.Token).ConfigureAwait(false);
             plan = await session.PlanAsync(work.ToQuery(), history.Token).ConfigureAwait(false);
             work.IsKnown = plan.KnownMessages > 0;
             if (plan is { KnownMessages: 0, LiveFrom: > 0 } && ColdStart.IsCertain(map, request.Body.Span))
@@ -130,7 +131,7 @@ public sealed class TurnPipeline : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             _isHistorySlow = true;
             Counters.CountDegraded();
-            return Leave(work, TurnTreatment.Degraded);
+            return Leave(key, work, TurnTreatment.Degraded);
         }
 
         bool isStored;
@@ -265,9 +266,9 @@ public sealed class TurnPipeline : IDisposable
         return new AnswerKeeper(_answers, work.Request.Tenant, work.Request.Caller.Principal, place, Counters, token => Limited(_options.CommitLimit, token));
     }
 
-    private PreparedTurn Leave(TurnWork work, TurnTreatment treatment)
+    private PreparedTurn Leave(SessionKey key, TurnWork work, TurnTreatment treatment)
     {
-        _commit.RememberRaw(work);
+        _commit.RememberRaw(key, work);
         return new PreparedTurn(new BodySplice(work.Request.Body)) { Treatment = treatment, Map = work.Map, Head = work.Head, Session = work.Session };
     }
 }

@@ -5,6 +5,7 @@ using Headroom.Context.Keys;
 using Headroom.Context.Turns;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
+using Headroom.Mcp.Serving;
 using Headroom.Server.Adapters;
 using Headroom.Server.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -107,6 +108,7 @@ internal static class ServerHost
         if (settings.IsGateway)
         {
             app.MapHeadroomGateway();
+            app.MapHeadroomMcp(GatewayHosting.TenantOf);
         }
         else
         {

@@ -85,6 +85,7 @@ internal static class SettingsReader
             IsStabilizing = headroom.Value("Stabilize", false, "true or false", bool.TryParse),
             MaxUpstreamAttempts = headroom.Value("MaxUpstreamAttempts", defaults.MaxUpstreamAttempts, "a number", int.TryParse),
             IdleTimeout = headroom.Time("IdleTimeout", defaults.IdleTimeout),
+            MaxBodyBytes = headroom.Value("MaxBodyBytes", defaults.MaxBodyBytes, "a number of bytes", TryParseBytes),
             IsOptimizing = headroom.Value("Optimize", true, "true or false", bool.TryParse),
             DrainTimeout = headroom.Time("DrainTimeout", defaults.DrainTimeout),
         });

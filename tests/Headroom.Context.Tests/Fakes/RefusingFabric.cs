@@ -4,19 +4,30 @@ using Headroom.Context.Sessions;
 
 namespace Headroom.Context.Tests.Fakes;
 
-/// <summary>A fabric whose sessions refuse to write while they are told to.</summary>
-internal sealed class RefusingFabric(IContextFabric inner, Func<bool> refusesCommits) : IContextFabric
+/// <summary>A fabric whose sessions refuse to write while they are told to, and commit only when they may; it counts their plans.</summary>
+internal sealed class RefusingFabric(IContextFabric inner, Func<bool> refusesCommits, Func<Task> mayCommit) : IContextFabric
 {
-    public ISession Session(SessionKey key) => new RefusingSession(inner.Session(key), refusesCommits);
+    private int _plans;
+
+    public int Plans => Volatile.Read(ref _plans);
+
+    public ISession Session(SessionKey key) => new RefusingSession(this, inner.Session(key), refusesCommits, mayCommit);
 
     public IAgent Agent(AgentKey key) => inner.Agent(key);
 
-    private sealed class RefusingSession(ISession inner, Func<bool> refusesCommits) : ISession
+    private sealed class RefusingSession(RefusingFabric fabric, ISession inner, Func<bool> refusesCommits, Func<Task> mayCommit) : ISession
     {
-        public ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken) => inner.PlanAsync(query, cancellationToken);
+        public ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref fabric._plans);
+            return inner.PlanAsync(query, cancellationToken);
+        }
 
-        public ValueTask<CommitResult> CommitAsync(CommitReceipt receipt, CancellationToken cancellationToken) =>
-            refusesCommits() ? throw new StoreUnavailableException("too many calls wait") : inner.CommitAsync(receipt, cancellationToken);
+        public async ValueTask<CommitResult> CommitAsync(CommitReceipt receipt, CancellationToken cancellationToken)
+        {
+            await mayCommit();
+            return refusesCommits() ? throw new StoreUnavailableException("too many calls wait") : await inner.CommitAsync(receipt, cancellationToken);
+        }
 
         public ValueTask<bool> InsertAsync(Insertion insertion, CancellationToken cancellationToken) =>
             refusesCommits() ? throw new StoreUnavailableException("too many calls wait") : inner.InsertAsync(insertion, cancellationToken);

@@ -21,6 +21,7 @@ namespace Headroom.Context.Tests.Turns;
 internal sealed class Node : IDisposable
 {
     private TurnPipeline _pipeline = null!;
+    private RefusingFabric _fabric = null!;
 
     public Node(TurnOptions? options = null)
     {
@@ -44,6 +45,12 @@ internal sealed class Node : IDisposable
     /// <value>Whether sessions take no commits, as when too many calls wait.</value>
     public bool RefusesCommits { get; set; }
 
+    /// <value>Ends when sessions may commit.</value>
+    public Task MayCommit { get; set; } = Task.CompletedTask;
+
+    /// <value>How often a session was asked for its plan.</value>
+    public int Plans => _fabric.Plans;
+
     public MemoryRecordStore Records { get; } = new();
 
     public ManualTimeProvider Time { get; } = new();
@@ -58,7 +65,8 @@ internal sealed class Node : IDisposable
     {
         _pipeline?.Dispose();
         var fabric = new LocalFabric(Ledger, Records, new RetentionOptions(), new LocalFabricOptions(), Time);
-        _pipeline = new TurnPipeline(new RefusingFabric(fabric, () => RefusesCommits), Contents, new TenantSecrets(Records), new AnswerDirectory(Ledger), new ProfileSelection(CompressionProfiles.Balanced), Options, Time);
+        _fabric = new RefusingFabric(fabric, () => RefusesCommits, () => MayCommit);
+        _pipeline = new TurnPipeline(_fabric, Contents, new TenantSecrets(Records), new AnswerDirectory(Ledger), new ProfileSelection(CompressionProfiles.Balanced), Options, Time);
     }
 
     public Task<PreparedTurn> PrepareAsync(TurnRequest request) => _pipeline.PrepareAsync(request, default);

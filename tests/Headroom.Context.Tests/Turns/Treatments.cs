@@ -78,6 +78,23 @@ public sealed class Treatments
         Assert.Equal(1, await node.AssertMarkersResolveAsync(sent, talk));
     }
 
+    [Fact]
+    public async Task A_turn_behind_a_bypassed_one_waits_until_that_is_remembered()
+    {
+        using var node = new Node();
+        AgentTalk talk = new AgentTalk(WireProtocol.AnthropicMessages).Says("Which failed?");
+        talk.Runs(talk.Rows());
+        var mayCommit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        node.MayCommit = mayCommit.Task;
+        Sent bypassed = await node.SendAsync(talk, isBypassed: true);
+        node.MayCommit = Task.CompletedTask;
+        Task<Sent> next = node.SendAsync(talk);
+        Assert.Equal(0, node.Plans);
+        mayCommit.SetResult();
+        Assert.Equal(bypassed.Messages, (await next).Messages);
+        Assert.Equal(1, node.Plans);
+    }
+
     [Theory]
     [MemberData(nameof(Protocols))]
     public async Task A_session_that_takes_no_commit_leaves_the_turn_raw_for_good(WireProtocol protocol)

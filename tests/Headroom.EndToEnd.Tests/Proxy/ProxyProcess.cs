@@ -43,9 +43,11 @@ public sealed class ProxyProcess : IAsyncDisposable
 
     public static async Task<ProxyProcess> StartAsync(string dataDirectory, string upstreamUrl, params string[] more)
     {
-        var proxy = new ProxyProcess(HeadroomCommandLine.StartInfo(
-            ["proxy", "--port", "0", "--data", dataDirectory, "--anthropic-api-url", upstreamUrl, "--openai-api-url", upstreamUrl, "--chatgpt-api-url", upstreamUrl, "--gemini-api-url", upstreamUrl,
-                "--vertex-api-url", upstreamUrl, "--azure-openai-api-url", upstreamUrl, "--bedrock-api-url", upstreamUrl, "--region", "eu-west-1", .. more]));
+        var proxy = new ProxyProcess(ServerCommandLine.IsChosen
+            ? ServerCommandLine.StartInfo(dataDirectory, upstreamUrl, more)
+            : HeadroomCommandLine.StartInfo(
+                ["proxy", "--port", "0", "--data", dataDirectory, "--anthropic-api-url", upstreamUrl, "--openai-api-url", upstreamUrl, "--chatgpt-api-url", upstreamUrl, "--gemini-api-url", upstreamUrl,
+                    "--vertex-api-url", upstreamUrl, "--azure-openai-api-url", upstreamUrl, "--bedrock-api-url", upstreamUrl, "--region", "eu-west-1", .. more]));
         proxy._process.StartInfo.Environment["AWS_ACCESS_KEY_ID"] = AwsKeyId;
         proxy._process.StartInfo.Environment["AWS_SECRET_ACCESS_KEY"] = AwsSecret;
         return await StartAsync(proxy);

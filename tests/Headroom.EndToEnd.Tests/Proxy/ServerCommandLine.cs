@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Headroom.EndToEnd.Tests.Proxy;
+
+/// <summary>
+/// The cluster's server, a silo and a gateway in one process, in place of <c>headroom proxy</c>: where the variable names a built
+/// <c>headroom-server.dll</c>, the tests of the gateway run against it.
+/// </summary>
+public static class ServerCommandLine
+{
+    /// <summary>The variable that names it.</summary>
+    public const string Variable = "HEADROOM_TEST_SERVER";
+
+    /// <value>Whether the server stands in.</value>
+    public static bool IsChosen => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+
+    /// <summary>What starts it as a proxy with these options would be.</summary>
+    public static ProcessStartInfo StartInfo(string dataDirectory, string upstreamUrl, string[] options)
+    {
+        (string silo, string gateway) = (FreePort(), FreePort());
+        List<string> arguments =
+        [
+            Environment.GetEnvironmentVariable(Variable)!, "--Headroom:Listen", "127.0.0.1:0", "--Headroom:DrainDelay", "00:00:00", "--Headroom:AwsRegion", "eu-west-1",
+            "--Storage:sqlite:Directory", dataDirectory, "--Cluster:SiloPort", silo, "--Cluster:PrimaryPort", silo, "--Cluster:GatewayPort", gateway, "--Cluster:GatewayPorts", gateway,
+        ];
+        foreach (string upstream in (string[])["Anthropic", "OpenAI", "ChatGpt", "Gemini", "Vertex", "Azure", "Bedrock"])
+        {
+            arguments.AddRange([$"--Headroom:Upstreams:{upstream}", upstreamUrl]);
+        }
+
+        string keys = Path.Combine(dataDirectory, "keys.json");
+        if (File.Exists(keys))
+        {
+            arguments.AddRange(["--Headroom:Keys", keys]);
+        }
+
+        for (int i = 0; i < options.Length; i++)
+        {
+            arguments.AddRange(options[i] switch
+            {
+                "--upstream" => [$"--Headroom:Upstreams:Named:{options[++i].Split('=')[0]}", options[i][(options[i].IndexOf('=', StringComparison.Ordinal) + 1)..]],
+                "--no-optimize" => ["--Headroom:Optimize", "false"],
+                "--stabilize" => ["--Headroom:Stabilize", "true"],
+                "--max-body-bytes" => ["--Headroom:MaxBodyBytes", options[++i]],
+                "--idle-timeout" => ["--Headroom:IdleTimeout", TimeSpan.FromSeconds(int.Parse(options[++i], CultureInfo.InvariantCulture)).ToString()],
+                { } unknown => throw new ArgumentException($"The server has no setting for {unknown} here.", nameof(options)),
+            });
+        }
+
+        return new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+}
