@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.Bodies;
@@ -42,7 +43,7 @@ internal static class AnswerRelay
     {
         context.Response.StatusCode = (int)answer.StatusCode;
         UpstreamHeaders.CopyResponse(answer, context.Response, isRewritten: false);
-        await StartAsync(context).ConfigureAwait(false);
+        await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
         try
         {
             await using Stream body = await upstream.OpenAsync(answer, context.RequestAborted).ConfigureAwait(false);
@@ -75,20 +76,28 @@ internal static class AnswerRelay
         context.Abort();
     }
 
+    /// <summary>Each piece goes out as it comes; the headers with the first where it is there already, else at once.</summary>
     private static async Task CopyAsync(Stream from, PipeWriter to, UsageReader? usage, CancellationToken cancellationToken)
     {
-        while (true)
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        try
         {
-            Memory<byte> buffer = to.GetMemory(ReadSize);
-            int read = await from.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-            if (read == 0)
+            ValueTask<int> reading = from.ReadAsync(buffer, cancellationToken);
+            if (!reading.IsCompletedSuccessfully)
             {
-                return;
+                await to.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            usage?.Push(buffer.Span[..read]);
-            to.Advance(read);
-            await to.FlushAsync(cancellationToken).ConfigureAwait(false);
+            while (await reading.ConfigureAwait(false) is var read and > 0)
+            {
+                usage?.Push(buffer.AsSpan(0, read));
+                await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                reading = from.ReadAsync(buffer, cancellationToken);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }
