@@ -61,6 +61,7 @@ public sealed class RetryTests : ProxyTest
     [InlineData("user-agent", "claude-cli/2.1.0 (external, cli)", 1)]
     [InlineData("user-agent", "codex_exec/0.60.0", 1)]
     [InlineData("x-stainless-retry-count", "0", 1)]
+    [InlineData("user-agent", "node-fetch", 1)]
     [InlineData("user-agent", "curl/8.0", 2)]
     public async Task A_stream_is_tried_again_only_for_clients_that_do_not(string header, string value, int attempts)
     {
@@ -69,6 +70,19 @@ public sealed class RetryTests : ProxyTest
         using HttpResponseMessage answer = await PostAsync("/v1/messages", Streamed, (header, value));
         Assert.Equal(attempts == 1 ? 529 : 200, (int)answer.StatusCode);
         Assert.Equal(attempts, Upstream.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("/v1beta/models/gemini-2.5-pro:streamGenerateContent?alt=sse", "GeminiCLI-tui/0.61.0/gemini-2.5-pro (linux; x64; terminal)", 1)]
+    [InlineData("/v1beta/models/gemini-2.5-pro:streamGenerateContent?alt=sse", "curl/8.0", 2)]
+    [InlineData("/v1beta/models/gemini-2.5-pro:generateContent", "GeminiCLI-tui/0.61.0/gemini-2.5-pro (linux; x64; terminal)", 2)]
+    public async Task Where_the_path_asks_for_the_stream_it_is_one_too(string path, string agent, int attempts)
+    {
+        Upstream.NextJson("{}", 429, ("retry-after", "0"));
+        Upstream.NextJson("{}");
+        using HttpResponseMessage answer = await PostAsync(path, "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"x\"}]}]}", ("user-agent", agent));
+        Assert.Equal(attempts, Upstream.Requests.Count);
+        Assert.Equal(attempts == 1 ? 429 : 200, (int)answer.StatusCode);
     }
 
     [Fact]

@@ -21,8 +21,12 @@ internal sealed record ModelCall(
     /// <value>Whether an answer in JSON is a stream whose events are the elements of an array.</value>
     public bool StreamsArray { get; init; }
 
+    /// <value>Whether the client asked for a stream: in the body, or, of Gemini and in the clouds, by the last part of the path.</value>
+    private bool IsStream => Turn.Map?.IsStream == true
+        || (Http.Request.Path.Value is { } path && path.AsSpan(path.LastIndexOf('/') + 1).Contains("stream", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Sends the turn. A stream that the client would ask for again itself is tried once.</summary>
-    public Task<HttpResponseMessage> BeginAsync() => Turn.Map?.IsStream == true && ClientRetries.AreMadeBy(Http.Request)
+    public Task<HttpResponseMessage> BeginAsync() => IsStream && ClientRetries.AreMadeBy(Http.Request)
         ? Upstream.SendAsync(Http, Provider, new PiecesContent(Turn.Pieces), IsDecoded, Turn.OffersRetrieval, Http.RequestAborted)
         : Retries.SendAsync(Http, Provider, () => new PiecesContent(Turn.Pieces), IsDecoded, Turn.OffersRetrieval, Http.RequestAborted);
 

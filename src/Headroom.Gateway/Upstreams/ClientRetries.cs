@@ -13,6 +13,9 @@ internal static class ClientRetries
     [
         "claude-cli/", "codex", "GeminiCLI", "QwenCode", "opencode/", "ai-sdk/", "Cline", "Roo", "Kilo", "GitHubCopilot", "copilot", "Continue", "aider", "litellm",
         "goose", "google-genai-sdk/",
+
+        // Continue names itself so where it calls Anthropic.
+        "node-fetch",
     ];
 
     /// <summary>Whether a request comes from such a client.</summary>
