@@ -4,7 +4,8 @@ using Headroom.AppHost.Programs;
 IDistributedApplicationBuilder builder = DistributedApplication.CreateBuilder(args);
 try
 {
-    HeadroomCluster.AddTo(builder, ServerSource.Choose(builder.Configuration["Servers"]));
+    string data = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", "..", "artifacts", "aspire"));
+    HeadroomCluster.AddTo(builder, ServerSource.Choose(builder.Configuration["Servers"]), data);
 }
 catch (ProgramMissingException missing)
 {

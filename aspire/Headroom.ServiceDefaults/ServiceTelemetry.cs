@@ -15,8 +15,8 @@ public static class ServiceTelemetry
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Not Orleans' own doings (<c>Microsoft.Orleans.Runtime</c>): timers and membership begin a trace a second, and no request among them.</summary>
-    private static readonly string[] Sources = ["System.Net.Http", "Microsoft.Orleans.Application", "Microsoft.Orleans.Lifecycle"];
+    /// <summary>Not what Orleans does by itself (<c>Runtime</c>, <c>Lifecycle</c>): timers and membership begin a trace a second, and no request among them.</summary>
+    private static readonly string[] Sources = ["System.Net.Http", "Microsoft.Orleans.Application"];
 
     private static readonly PathString[] Probes = ["/livez", "/readyz", "/health"];
 

@@ -11,9 +11,9 @@ internal static class HeadroomCluster
     /// <summary>Adds all of it.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="source">Where Redis and Azurite come from.</param>
-    public static void AddTo(IDistributedApplicationBuilder builder, ServerSource source)
+    /// <param name="data">Where programs keep their data, and the key is kept.</param>
+    public static void AddTo(IDistributedApplicationBuilder builder, ServerSource source, string data)
     {
-        string data = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", "..", "artifacts", "aspire"));
         StoreResource redis = RedisResource.Add(builder, source.Redis, Folder(data, "redis"));
         StoreResource azurite = AzuriteResource.Add(builder, source.Azurite, Folder(data, "azurite"));
 
