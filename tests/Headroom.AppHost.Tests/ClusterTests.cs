@@ -31,7 +31,7 @@ public sealed class ClusterTests
             Dictionary<string, string> environment = await ClusterModel.EnvironmentAsync(server);
             Assert.Equal(("azure-blobs", "redis", "redis"), (environment["Storage__Content"], environment["Storage__Ledger"], environment["Storage__Records"]));
             Assert.Equal(RedisAddress, environment["Storage__redis__ConnectionString"]);
-            Assert.Contains("BlobEndpoint={azurite.bindings.blob.url}/devstoreaccount1;", environment["Storage__azure-blobs__ConnectionString"], StringComparison.Ordinal);
+            Assert.Contains("BlobEndpoint=http://{azurite.bindings.blob.host}:{azurite.bindings.blob.port}/devstoreaccount1;", environment["Storage__azure-blobs__ConnectionString"], StringComparison.Ordinal);
         }
     }
 
@@ -90,6 +90,18 @@ public sealed class ClusterTests
         Assert.Equal("http://127.0.0.1:9100", await ((ParameterResource)cluster["anthropic-url"]).GetValueAsync(default));
         Assert.Equal("https://api.openai.com", await ((ParameterResource)cluster["openai-url"]).GetValueAsync(default));
         Assert.True(((ParameterResource)cluster["headroom-key"]).Secret);
+    }
+
+    [Fact]
+    public async Task Traces_have_no_health_checks_and_no_queries_in_them()
+    {
+        using ClusterModel cluster = new("programs");
+        foreach (ProjectResource server in cluster.Silos.Concat(cluster.Gateways))
+        {
+            Dictionary<string, string> environment = await ClusterModel.EnvironmentAsync(server);
+            Assert.Equal("parentbased_always_on", environment["OTEL_TRACES_SAMPLER"]);
+            Assert.Equal("false", environment["OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION"]);
+        }
     }
 
     [Theory]

@@ -52,6 +52,7 @@ internal static class AzuriteResource
     private static StoreResource Checked<T>(IResourceBuilder<T> azurite) where T : class, IResourceWithEndpoints, IResourceWithWaitSupport =>
         StoreResource.Of(azurite.WithHttpHealthCheck($"/{Account}?comp=list", 403, Endpoint), Endpoint, ConnectionString);
 
+    /// <summary>By number: for a name the client would take the account to be part of the host, and sign another path.</summary>
     private static ReferenceExpression ConnectionString(EndpointReference endpoint) => ReferenceExpression.Create(
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={endpoint.Property(EndpointProperty.Url)}/{Account};");
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://{endpoint.Property(EndpointProperty.IPV4Host)}:{endpoint.Property(EndpointProperty.Port)}/{Account};");
 }

@@ -69,6 +69,10 @@ internal static class HeadroomCluster
             .WithEnvironment("Cluster__Kind", "redis")
             .WithEnvironment("Cluster__ConnectionString", redis.ConnectionString)
             .WithEnvironment("Cluster__Id", cluster)
+
+            // Aspire asks for every span and whole addresses: health checks would begin traces, and keys in queries stand in them.
+            .WithEnvironment("OTEL_TRACES_SAMPLER", "parentbased_always_on")
+            .WithEnvironment("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "false")
             .WaitFor(redis.Builder)
             .WaitFor(azurite.Builder);
     }

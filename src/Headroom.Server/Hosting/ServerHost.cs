@@ -73,7 +73,7 @@ internal static class ServerHost
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.ListenOn(settings.Listen, settings.Gateway);
-        builder.Logging.AddHeadroomLog().AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddHeadroomLog().AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
         builder.AddHeadroomTelemetry(settings.Roles);
         builder.Services
             .AddSingleton(settings)

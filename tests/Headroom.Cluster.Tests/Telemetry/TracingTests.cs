@@ -48,7 +48,7 @@ public sealed class TracingTests : IAsyncLifetime
     {
         Assert.Equal(HttpStatusCode.OK, (await _gateway.Client.GetAsync("/readyz")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await _gateway.Client.GetAsync("/health")).StatusCode);
-        await AskAsync("/k/hr_alice_0123456789abcdef/v1/messages");
+        await AskAsync("/k/hr_alice_0123456789abcdef/v1/messages?key=hr_alice_0123456789abcdef");
         ReceivedSpan request = await SpanAsync(span => span.Name == "POST /v1/messages");
         await SpanAsync(span => span.Service == "headroom-silo" && span.TraceId == request.TraceId);
         ReceivedSpan[] all = await _collector.UntilAsync((spans, _) => spans.ToArray());
