@@ -16,7 +16,19 @@ namespace Headroom.Server.Tests;
 /// <summary>What the files under <c>deploy</c> say of a server is so.</summary>
 public sealed class DeployTests
 {
-    public static TheoryData<string, string> Settings => [.. DeployFiles.Settings.Distinct()];
+    public static TheoryData<string, string> Settings
+    {
+        get
+        {
+            TheoryData<string, string> named = [];
+            foreach ((string file, string setting) in DeployFiles.Settings.Distinct())
+            {
+                named.Add(file, setting);
+            }
+
+            return named;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Settings))]
