@@ -5,7 +5,7 @@ namespace Headroom.Gateway.Access;
 
 /// <summary>
 /// The path prefixes of clients that cannot set headers: <c>/k/&lt;key&gt;</c> and <c>/p/&lt;project&gt;</c>, in either order. They are
-/// taken off before anything else looks at the path, and never go upstream.
+/// taken off before anything else looks at the path, and go neither upstream nor into a trace.
 /// </summary>
 internal static class AccessPath
 {
@@ -25,6 +25,9 @@ internal static class AccessPath
 
             (key, project) = isKey ? (value, project) : (key, value);
             context.Request.Path = end < 0 ? "/" : path[end..];
+
+            // What traces the request was told its path before this took the key off.
+            context.Features.Get<IHttpActivityFeature>()?.Activity.SetTag("url.path", context.Request.Path.Value);
             if (context.Features.Get<IHttpRequestFeature>() is { } request)
             {
                 request.RawTarget = WithoutFirstTwo(request.RawTarget);

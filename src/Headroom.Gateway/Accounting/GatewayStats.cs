@@ -31,11 +31,16 @@ public sealed class GatewayStats(TimeProvider time)
     public void CountOversize() => Interlocked.Increment(ref _oversize);
 
     /// <summary>Counts a request that was sent once more because its provider had not taken it.</summary>
-    public void CountRetry() => Interlocked.Increment(ref _retries);
+    public void CountRetry()
+    {
+        Interlocked.Increment(ref _retries);
+        GatewayInstruments.Retries.Add(1);
+    }
 
     /// <summary>Counts a turn of a model.</summary>
     public void CountTurn(TurnRecord turn)
     {
+        GatewayInstruments.Count(turn);
         lock (_lock)
         {
             CountRequest(turn.Provider, turn.Status);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Headroom.Context.Turns;
 using Headroom.Gateway.Access;
@@ -42,8 +43,8 @@ public sealed class UpstreamClient : IDisposable
             KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
 
-            // A traceparent of ours would be a header that the client did not send.
-            ActivityHeadersPropagator = null,
+            // The call is a span, but a traceparent of ours would be a header that the client did not send.
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         });
     }
 

@@ -12,6 +12,7 @@ public static class GrainsHosting
     /// </summary>
     public static ISiloBuilder AddHeadroomGrains(this ISiloBuilder silo)
     {
+        silo.AddActivityPropagation();
         silo.AddIncomingGrainCallFilter<TenantFilter>();
         silo.Configure<SiloMessagingOptions>(messaging =>
         {

@@ -8,6 +8,7 @@ using Headroom.Gateway.Hosting;
 using Headroom.Mcp.Serving;
 using Headroom.Server.Adapters;
 using Headroom.Server.Settings;
+using Headroom.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -73,7 +74,8 @@ internal static class ServerHost
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.ListenOn(settings.Listen, settings.Gateway);
-        builder.Logging.AddHeadroomLog().AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddHeadroomLog().AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+        builder.AddHeadroomTelemetry(settings.Roles);
         builder.Services
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)

@@ -3,7 +3,7 @@ using Headroom.Architecture.Tests.Reading;
 namespace Headroom.Architecture.Tests.Rules;
 
 /// <summary>
-/// Cli, Server → Gateway, Mcp, Agents, Evals, Headroom, Extensions.AI → Context → Compression, Protocols; adapters → Context;
+/// Cli, Server → Gateway, Mcp, Agents, Evals, Headroom, Extensions.AI, ServiceDefaults → Context → Compression, Protocols; adapters → Context;
 /// only Cli, Server and tests reference an adapter.
 /// </summary>
 internal static class Arrows
@@ -48,7 +48,7 @@ internal static class Arrows
         "Headroom.Context" => Place.Domain,
         "Headroom.Compression.Onnx" => Place.Adapter,
         _ when name.StartsWith("Headroom.Storage.", StringComparison.Ordinal) || IsGrains(name) => Place.Adapter,
-        "Headroom.Gateway" or "Headroom.Mcp" or "Headroom.Agents" or "Headroom.Evals" or "Headroom" or "Headroom.Extensions.AI" => Place.Surface,
+        "Headroom.Gateway" or "Headroom.Mcp" or "Headroom.Agents" or "Headroom.Evals" or "Headroom" or "Headroom.Extensions.AI" or "Headroom.ServiceDefaults" => Place.Surface,
         "Headroom.Cli" or "Headroom.Server" => Place.Root,
         _ => null,
     };

@@ -12,6 +12,7 @@ public sealed class ArrowsTests
     [InlineData("Headroom.Gateway", "Headroom.Storage.Sqlite")]
     [InlineData("Headroom.Gateway", "Headroom.Grains.Client")]
     [InlineData("Headroom.Gateway", "Headroom.Mcp")]
+    [InlineData("Headroom.Gateway", "Headroom.ServiceDefaults")]
     [InlineData("Headroom.Extensions.AI", "Headroom.Compression.Onnx")]
     [InlineData("Headroom.Gateway", "Headroom.Cli")]
     [InlineData("Headroom.Storage.Redis", "Headroom.Gateway")]
@@ -33,6 +34,7 @@ public sealed class ArrowsTests
     [InlineData("Headroom.Cli", "Headroom.Storage.Sqlite")]
     [InlineData("Headroom.Server", "Headroom.Grains")]
     [InlineData("Headroom.Server", "Headroom.Mcp")]
+    [InlineData("Headroom.Server", "Headroom.ServiceDefaults")]
     public void A_reference_along_the_arrows_is_allowed(string from, string to) =>
         Assert.Empty(Arrows.Violations(Files(Project(from, Reference(to)))));
 
