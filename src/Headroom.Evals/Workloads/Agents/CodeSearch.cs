@@ -36,7 +36,7 @@ internal static class CodeSearch
         Dictionary<string, JsonObject> commits = hits.Select(hit => hit.Path).Distinct().ToDictionary(path => path, _ => Commit(numbers));
         return [.. hits.Select(JsonNode (hit) => new JsonObject
         {
-            ["repository"] = "shop/web", ["branch"] = "main", ["path"] = hit.Path, ["language"] = "TypeScript", ["line"] = hit.Line, ["content"] = hit.Text,
+            ["repository"] = Repository(), ["branch"] = "main", ["path"] = hit.Path, ["language"] = "TypeScript", ["line"] = hit.Line, ["content"] = hit.Text,
             ["context"] = new JsonObject { ["before"] = new JsonArray("", "  const { t } = useTranslation();"), ["after"] = new JsonArray("", "  return (") },
             ["commit"] = commits[hit.Path].DeepClone(),
             ["html_url"] = $"https://git.shop.example/shop/web/blob/main/{hit.Path}#L{hit.Line}",
@@ -54,6 +54,13 @@ internal static class CodeSearch
             _ => $"  const form = useForm<{type}Values>({{ resolver: zodResolver({type.ToLowerInvariant()}Schema), defaultValues: empty{type}() }});",
         };
     }
+
+    /// <summary>What servers repeat with every hit.</summary>
+    private static JsonObject Repository() => new()
+    {
+        ["id"] = 71_402_118, ["full_name"] = "shop/web", ["private"] = true, ["fork"] = false, ["visibility"] = "internal", ["default_branch"] = "main",
+        ["description"] = "The web shop", ["html_url"] = "https://git.shop.example/shop/web",
+    };
 
     private static JsonObject Commit(SeededNumbers numbers) => new()
     {

@@ -14,7 +14,7 @@ internal static class IncidentDebugging
     {
         var numbers = new SeededNumbers(1002);
         string messages = new Investigation("The payment service answers with errors since about 14:00 UTC. What is the root cause?")
-            .Call("search_logs", new JsonObject { ["query"] = "level:>=info", ["limit"] = 300 }, Investigation.Json(Logs(numbers)))
+            .Call("search_logs", new JsonObject { ["query"] = "level:>=info", ["limit"] = 500 }, Investigation.Json(Logs(numbers)))
             .Call("query_metrics", new JsonObject { ["service"] = Culprit, ["step"] = "30s" }, Investigation.Json(Metrics(numbers)))
             .Call("list_rollouts", new JsonObject { ["environment"] = "production", ["limit"] = 40 }, Investigation.IndentedJson(Rollouts(numbers)))
             .Call("Grep", new JsonObject { ["pattern"] = "pool", ["output_mode"] = "content" }, SearchHits.Print(SearchHits.Make(
@@ -28,19 +28,19 @@ internal static class IncidentDebugging
     private static JsonObject Logs(SeededNumbers numbers)
     {
         var entries = new JsonArray();
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 500; i++)
         {
             string service = numbers.Pick(Company.Services);
             (string level, string message) = i switch
             {
-                171 => ("ERROR", "db pool exhausted: 20 of 20 connections in use, 143 waiting"),
-                > 171 when i % 9 == 0 => ("ERROR", $"charge failed after {numbers.Between(4900, 5100)} ms: timeout acquiring connection"),
+                271 => ("ERROR", "db pool exhausted: 20 of 20 connections in use, 143 waiting"),
+                > 271 when i % 9 == 0 => ("ERROR", $"charge failed after {numbers.Between(4900, 5100)} ms: timeout acquiring connection"),
                 _ => Ordinary(numbers),
             };
             service = level == "ERROR" ? Culprit : service;
             entries.Add(new JsonObject
             {
-                ["timestamp"] = Time(13, 40, i * 7, numbers.Below(1000)), ["level"] = level, ["service"] = service, ["message"] = message,
+                ["timestamp"] = Time(13, 40, i * 4, numbers.Below(1000)), ["level"] = level, ["service"] = service, ["message"] = message,
                 ["trace_id"] = numbers.Hex(16) + numbers.Hex(16), ["span_id"] = numbers.Hex(16), ["pod"] = Company.Pod(service, numbers), ["region"] = numbers.Pick(Company.Regions),
                 ["kubernetes"] = new JsonObject { ["namespace"] = "shop-production", ["container"] = service, ["node"] = $"ip-10-0-{numbers.Below(6)}-{numbers.Between(2, 250)}" },
             });
