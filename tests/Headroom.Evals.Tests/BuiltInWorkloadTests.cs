@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Headroom.Context.Local;
+using Headroom.Context.Messages;
+using Headroom.Context.Ports;
 using Headroom.Evals.Measuring;
 using Headroom.Evals.Workloads;
 
@@ -14,7 +17,7 @@ public sealed class BuiltInWorkloadTests
     [MemberData(nameof(Names))]
     public async Task Every_needle_is_readable_without_a_retrieval_every_original_comes_back_and_the_promised_share_is_saved(string name)
     {
-        WorkloadResult result = await new WorkloadMeasurement(new HeadroomCompressor(), runs: 1).MeasureAsync(BuiltInWorkloads.Make(name), CancellationToken.None);
+        WorkloadResult result = await new WorkloadMeasurement(new StoreCompressor(new ProcessContentStore(new RetentionOptions(), TimeProvider.System), new ProcessRecordStore()), runs: 1).MeasureAsync(BuiltInWorkloads.Make(name), CancellationToken.None);
         Assert.Empty(result.MissingNeedles);
         Assert.Equal(0, result.LostOriginals);
         Assert.NotEqual(0, result.Originals);

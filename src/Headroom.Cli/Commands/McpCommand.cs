@@ -23,7 +23,7 @@ internal static class McpCommand
         profile.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using McpBackend backend = gateway.Read(parsed) is { } remote
+            await using McpBackend backend = gateway.Read(parsed, DataDirectory.Resolve(parsed.GetValue(data))) is { } remote
                 ? McpBackend.Over(remote)
                 : McpBackend.Over(EmbeddedStores.Open(parsed.GetValue(data)), profile.Read(parsed));
             await McpServing.RunStdioAsync(backend.Tools, cancellationToken);

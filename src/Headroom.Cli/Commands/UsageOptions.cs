@@ -29,7 +29,7 @@ internal sealed class UsageOptions
 
     /// <summary>Where it is read from.</summary>
     public UsageSource Source(ParseResult parsed) =>
-        new(_gateway.Read(parsed), DataDirectory.Resolve(parsed.GetValue(_data)), parsed.GetValue(_tenant) is { Length: > 0 } named ? new TenantId(named) : TenantId.Local);
+        new(_gateway.Read(parsed, DataDirectory.Resolve(parsed.GetValue(_data))), DataDirectory.Resolve(parsed.GetValue(_data)), parsed.GetValue(_tenant) is { Length: > 0 } named ? new TenantId(named) : TenantId.Local);
 
     /// <summary>Whose it is.</summary>
     public UsageFilter Filter(ParseResult parsed) => new(parsed.GetValue(_user), parsed.GetValue(_project), parsed.GetValue(_team));

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Headroom.Cli.Terminals;
+using Headroom.Context.Local;
+using Headroom.Context.Messages;
+using Headroom.Context.Ports;
 using Headroom.Evals.Measuring;
 using Headroom.Evals.Workloads;
 
@@ -24,7 +27,8 @@ internal static class MachinePart
         {
             progress.Begin(name);
             Workload workload = BuiltInWorkloads.Make(name);
-            WorkloadResult result = await new WorkloadMeasurement(new HeadroomCompressor(), runs).MeasureAsync(workload, cancellationToken);
+            var compressor = new StoreCompressor(new ProcessContentStore(new RetentionOptions(), TimeProvider.System), new ProcessRecordStore());
+            WorkloadResult result = await new WorkloadMeasurement(compressor, runs).MeasureAsync(workload, cancellationToken);
             results.Add(result);
             progress.Clear();
             measured(result);

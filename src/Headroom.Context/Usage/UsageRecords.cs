@@ -15,7 +15,7 @@ public sealed class UsageRecords(IRecordStore records, string shard)
 {
     private const string Kind = "usage";
     private const string HourFormat = "yyyy-MM-dd'T'HH";
-    private const int MaxAttempts = 16;
+    private const int MaxAttempts = 64;
     private const int MaxReadsAtOnce = 32;
 
     /// <summary>The hour, in UTC, that a moment belongs to.</summary>
