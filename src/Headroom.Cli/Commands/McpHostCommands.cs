@@ -76,7 +76,8 @@ internal static class McpHostCommands
         hosts.AcceptOnlyFromAmong([.. McpHosts.All.Select(host => host.Name)]);
         GatewayOption gateway = new();
         Option<string?> data = DataDirectory.Option();
-        Command command = new(name, description) { hosts, data };
+        Option<bool> graph = McpCommand.GraphOption();
+        Command command = new(name, description) { hosts, data, graph };
         gateway.AddTo(command);
         foreach (Option option in more)
         {
@@ -86,7 +87,7 @@ internal static class McpHostCommands
         command.SetAction(parsed =>
         {
             var place = new HostPlace(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable);
-            McpServerEntry entry = Entry(gateway.Read(parsed, DataDirectory.Resolve(parsed.GetValue(data))), gateway.IsLocal(parsed), parsed.GetValue(data));
+            McpServerEntry entry = Entry(gateway.Read(parsed, DataDirectory.Resolve(parsed.GetValue(data))), gateway.IsLocal(parsed), parsed.GetValue(graph), parsed.GetValue(data));
             ChangeJournal journal = WrapCommand.JournalIn(DataDirectory.Resolve(parsed.GetValue(data)));
             string[] named = parsed.GetValue(hosts) ?? [];
             bool isFine = true;
@@ -115,7 +116,7 @@ internal static class McpHostCommands
         }
     }
 
-    private static McpServerEntry Entry(GatewayAddress? gateway, bool isLocal, string? data)
+    private static McpServerEntry Entry(GatewayAddress? gateway, bool isLocal, bool hasGraph, string? data)
     {
         IReadOnlyList<string> own = OwnProgram.Command;
 
@@ -128,6 +129,6 @@ internal static class McpHostCommands
             environment[GatewayOption.KeyVariable] = key;
         }
 
-        return new McpServerEntry(own[0], [.. own.Skip(1), "mcp", "serve", .. where], environment);
+        return new McpServerEntry(own[0], [.. own.Skip(1), "mcp", "serve", .. hasGraph ? (ReadOnlySpan<string>)["--code-graph"] : [], .. where], environment);
     }
 }
