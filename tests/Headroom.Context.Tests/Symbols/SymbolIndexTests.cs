@@ -37,7 +37,7 @@ public sealed class SymbolIndexTests
     public void Declarations_are_told_with_line_depth_and_signature()
     {
         FileSymbols file = _index.File("src/session.ts")!;
-        Assert.Equal(["import { db } from './db';", "import { now } from '../clock';"], file.Imports);
+        Assert.Equal(["import { db } from './db'", "import { now } from '../clock'"], file.Imports);
         Assert.Equal(
             [("SessionStore", CodeDeclarationKind.Type, 4, 5, 0), ("rotate", CodeDeclarationKind.Function, 5, 3, 1), ("createSession", CodeDeclarationKind.Function, 10, 3, 0)],
             file.Declarations.Select(symbol => (symbol.Name, symbol.Kind, symbol.Line, symbol.Lines, symbol.Depth)));
