@@ -58,11 +58,23 @@ public sealed class RegisteringServersTests : IDisposable
     [InlineData("vscode", "servers", "\"type\":\"stdio\"")]
     [InlineData("cursor", "mcpServers", "\"env\":{\"HEADROOM_KEY\":\"hr_me_\\\"x\\\"\"}")]
     [InlineData("gemini", "mcpServers", "\"command\":\"/opt/head room/headroom\",\"args\":[\"mcp\",\"serve\",\"--gateway\",\"https://gateway\"]")]
+    [InlineData("claude-desktop", "mcpServers", "\"command\":\"/opt/head room/headroom\"")]
+    [InlineData("cline", "mcpServers", "\"env\":{\"HEADROOM_KEY\":\"hr_me_\\\"x\\\"\"}")]
+    [InlineData("continue", "mcpServers", "\"command\":\"/opt/head room/headroom\"")]
+    [InlineData("windsurf", "mcpServers", "\"command\":\"/opt/head room/headroom\"")]
+    [InlineData("zed", "context_servers", "\"command\":\"/opt/head room/headroom\",\"args\":[\"mcp\",\"serve\",")]
     [InlineData("opencode", "mcp", "\"type\":\"local\",\"command\":[\"/opt/head room/headroom\",\"mcp\",\"serve\",\"--gateway\",\"https://gateway\"],\"enabled\":true,\"environment\"")]
     public void Each_host_gets_the_form_that_it_reads(string name, string section, string expected)
     {
         JsonNode server = JsonNode.Parse(Named(name).Register([], Entry))![section]!["headroom"]!;
         Assert.Contains(expected, server.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Variables_that_move_a_host_s_files_are_followed()
+    {
+        Assert.Equal("/elsewhere/mcp.json", Named("cline").File(new HostPlace(_scratch.Home, name => name == "CLINE_MCP_SETTINGS_PATH" ? "/elsewhere/mcp.json" : null)));
+        Assert.Equal(Path.Combine("/moved", "mcpServers", "headroom.json"), Named("continue").File(new HostPlace(_scratch.Home, name => name == "CONTINUE_GLOBAL_DIR" ? "/moved" : null)));
     }
 
     [Fact]

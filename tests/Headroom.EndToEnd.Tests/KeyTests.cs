@@ -12,7 +12,7 @@ public sealed class KeyTests : ProxyTest
 {
     private const string Plain = """{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"x"}]}""";
 
-    private string _acme = "", _other = "";
+    private string _acme = "", _other = "", _colleague = "", _admin = "";
 
     protected override string[] Options => ["--upstream", "elsewhere=" + Upstream.Url];
 
@@ -20,6 +20,8 @@ public sealed class KeyTests : ProxyTest
     {
         _acme = await AddAsync("acme-ci", "--tenant", "acme", "--project", "web");
         _other = await AddAsync("other-ci", "--tenant", "other");
+        _colleague = await AddAsync("acme-2", "--tenant", "acme", "--owner", "colleague", "--team", "shop");
+        _admin = await AddAsync("acme-admin", "--tenant", "acme", "--role", "Admin");
         Environment.SetEnvironmentVariable("HEADROOM_OPENAI_API_KEY", "sk-held");
         await base.InitializeAsync();
         Environment.SetEnvironmentVariable("HEADROOM_OPENAI_API_KEY", null);
@@ -49,6 +51,31 @@ public sealed class KeyTests : ProxyTest
         Assert.Equal(HttpStatusCode.OK, (await Proxy.Client.GetAsync("/health")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await Proxy.Client.GetAsync("/stats")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await Proxy.Client.GetAsync($"/k/{_acme}/stats")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_member_sees_its_own_usage_an_admin_that_of_its_tenant_and_nobody_that_of_another()
+    {
+        foreach ((string key, int times) in ((string, int)[])[(_acme, 1), (_colleague, 2), (_other, 4)])
+        {
+            for (int i = 0; i < times; i++)
+            {
+                using HttpResponseMessage answer = await PostAsync("/v1/messages", Plain, ("x-headroom-key", key));
+                await answer.Content.ReadAsByteArrayAsync();
+            }
+        }
+
+        Assert.Equal(1, await RequestsAsync(_acme));
+        Assert.Equal(1, await RequestsAsync(_acme, "?user=colleague"));
+        Assert.Equal(3, await RequestsAsync(_admin));
+        Assert.Equal(2, await RequestsAsync(_admin, "?user=colleague&team=shop"));
+        Assert.Equal(4, await RequestsAsync(_other));
+    }
+
+    private async Task<int> RequestsAsync(string key, string query = "")
+    {
+        JsonArray hours = JsonNode.Parse(await Proxy.Client.GetStringAsync($"/k/{key}/v1/usage{query}"))!.AsArray();
+        return hours.SelectMany(hour => hour!["rows"]!.AsArray()).Sum(row => (int)row!["totals"]!["requests"]!);
     }
 
     [Fact]

@@ -51,13 +51,43 @@ public sealed class WrapTests : IDisposable
         await using ProxyProcess gateway = await ProxyProcess.StartAsync(data.Path, upstream.Url);
         _agents.Add("claude", "echo \"$ANTHROPIC_CUSTOM_HEADERS\"");
         string url = gateway.Client.BaseAddress!.ToString(), secret = Encoding.UTF8.GetString(key.Output).Trim();
-        CommandResult let = await _agents.RunAsync("wrap", "claude", "--gateway", url, "--key", secret);
-        Assert.Equal((0, $"X-Headroom-Project: project\nX-Headroom-Key: {secret}\n"), (let.ExitCode, Encoding.UTF8.GetString(let.Output)));
-
         CommandResult without = await _agents.RunAsync("wrap", "claude", "--gateway", url);
         Assert.Equal((1, 0), (without.ExitCode, without.Output.Length));
         Assert.Contains("asks for a key; give --key", without.Errors, StringComparison.Ordinal);
         Assert.Contains("does not know this key", (await _agents.RunAsync("wrap", "claude", "--gateway", url, "--key", "hr_me_wrong")).Errors, StringComparison.Ordinal);
+
+        CommandResult let = await _agents.RunAsync("wrap", "claude", "--gateway", url, "--key", secret);
+        Assert.Equal((0, $"X-Headroom-Project: project\nX-Headroom-Key: {secret}\n"), (let.ExitCode, Encoding.UTF8.GetString(let.Output)));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_let_an_agent_in_need_not_be_named_again_and_its_key_is_for_the_user_s_eyes_alone()
+    {
+        using var data = new TemporaryDirectory();
+        CommandResult key = await HeadroomCommandLine.RunAsync([], "keys", "add", "me", "--data", data.Path);
+        await using ScriptedUpstream upstream = await ScriptedUpstream.StartAsync();
+        await using ProxyProcess gateway = await ProxyProcess.StartAsync(data.Path, upstream.Url);
+        _agents.Add("claude", "echo \"$ANTHROPIC_BASE_URL $ANTHROPIC_CUSTOM_HEADERS\"");
+        string url = gateway.Client.BaseAddress!.AbsoluteUri.TrimEnd('/'), secret = Encoding.UTF8.GetString(key.Output).Trim();
+        Assert.Contains("remembered", (await _agents.RunAsync("wrap", "claude", "--gateway", url, "--key", secret)).Errors, StringComparison.Ordinal);
+
+        foreach (string[] more in (string[][])[[], ["--gateway", url]])
+        {
+            CommandResult again = await _agents.RunAsync(["wrap", "claude", .. more]);
+            Assert.Equal((0, $"{url} X-Headroom-Project: project\nX-Headroom-Key: {secret}\n"), (again.ExitCode, Encoding.UTF8.GetString(again.Output)));
+        }
+
+        string file = Path.Combine(_agents.Data, "gateway.json");
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.Equal(0, (await _agents.RunAsync("perf", "--only", "traffic")).ExitCode);
+
+        CommandResult local = await _agents.RunAsync("wrap", "claude", "--local", "--port", _agents.Port.ToString());
+        Assert.Equal($"http://127.0.0.1:{_agents.Port} X-Headroom-Project: project\n", Encoding.UTF8.GetString(local.Output));
+
+        await File.WriteAllTextAsync(file, "{broken");
+        CommandResult damaged = await _agents.RunAsync("wrap", "claude", "--port", _agents.Port.ToString());
+        Assert.Contains($"{file} is damaged", damaged.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"http://127.0.0.1:{_agents.Port}", Encoding.UTF8.GetString(damaged.Output), StringComparison.Ordinal);
     }
 
     [Fact]

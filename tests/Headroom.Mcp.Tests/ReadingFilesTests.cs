@@ -17,7 +17,7 @@ public sealed class ReadingFilesTests : IAsyncLifetime
     {
         _gateway = await McpGateway.StartAsync();
         _backend = new GatewayBackend(_gateway.Url, null);
-        _tool = new ReadTool(_backend, new ToolSession());
+        _tool = new ReadTool(_backend, new ToolSession(), project: null);
     }
 
     public async Task DisposeAsync()

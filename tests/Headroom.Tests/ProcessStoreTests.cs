@@ -1,6 +1,6 @@
 using Headroom.Context.Ports;
 using Headroom.Contracts;
-using Headroom.Stores;
+using Headroom.Context.Local;
 
 namespace Headroom.Tests;
 

@@ -9,12 +9,16 @@ public static class McpHosts
     public static IReadOnlyList<IMcpHost> All { get; } =
     [
         new JsonMcpHost("claude", place => place.Below("CLAUDE_CONFIG_DIR", "", ".claude.json"), "mcpServers", JsonMcpHost.Typed, place => place.Below("CLAUDE_CONFIG_DIR", ".claude")),
+        new JsonMcpHost("claude-desktop", place => place.ApplicationData("Claude", "claude_desktop_config.json"), "mcpServers", JsonMcpHost.Common),
+        new JsonMcpHost("cline", Cline, "mcpServers", JsonMcpHost.Common, place => place.Below("CLINE_DIR", ".cline")),
         new CodexMcpHost(),
+        new JsonMcpHost("continue", place => place.Below("CONTINUE_GLOBAL_DIR", ".continue", "mcpServers", "headroom.json"), "mcpServers", JsonMcpHost.Common, place => place.Below("CONTINUE_GLOBAL_DIR", ".continue")),
         new JsonMcpHost("cursor", place => place.Below(null, ".cursor", "mcp.json"), "mcpServers", JsonMcpHost.Common),
         new JsonMcpHost("gemini", place => place.Below(null, ".gemini", "settings.json"), "mcpServers", JsonMcpHost.Common),
         new JsonMcpHost("opencode", place => place.Below("XDG_CONFIG_HOME", ".config", "opencode", "opencode.json"), "mcp", OpenCode),
         new JsonMcpHost("vscode", place => place.ApplicationData("Code", "User", "mcp.json"), "servers", JsonMcpHost.Typed),
         new JsonMcpHost("windsurf", place => place.Below(null, ".codeium", "windsurf", "mcp_config.json"), "mcpServers", JsonMcpHost.Common),
+        new JsonMcpHost("zed", Zed, "context_servers", JsonMcpHost.Common),
     ];
 
     /// <summary>The owner that a host's change is journaled under.</summary>
@@ -27,6 +31,14 @@ public static class McpHosts
         string file = host.File(place);
         return !host.IsDetected(place) ? McpRegistration.NotDetected : host.State(File.Exists(file) ? File.ReadAllBytes(file) : [], entry);
     }
+
+    /// <summary>Cline's command line and its extension read the same file; a variable can name another.</summary>
+    private static string Cline(HostPlace place) =>
+        place.Variable("CLINE_MCP_SETTINGS_PATH") is { Length: > 0 } named ? named : place.Below("CLINE_DIR", ".cline", "data", "settings", "cline_mcp_settings.json");
+
+    /// <summary>Zed keeps its settings below <c>~/.config</c> on macOS too.</summary>
+    private static string Zed(HostPlace place) =>
+        OperatingSystem.IsWindows() ? place.ApplicationData("Zed", "settings.json") : place.Below("XDG_CONFIG_HOME", ".config", "zed", "settings.json");
 
     private static JsonObject OpenCode(McpServerEntry entry)
     {

@@ -24,7 +24,7 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var local = new LocalGateway(DataDirectory.Resolve(parsed.GetValue(data)), parsed.GetValue(port));
-            IReadOnlyList<Finding> findings = await ExamineAsync(local, gateway.Read(parsed), gateway.Key(parsed), cancellationToken);
+            IReadOnlyList<Finding> findings = await ExamineAsync(local, gateway.Read(parsed, local.Directory), gateway.Key(parsed), cancellationToken);
             FindingStatus worst = findings.Max(finding => finding.Status);
             if (parsed.GetValue(json))
             {
@@ -40,8 +40,9 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async Task<IReadOnlyList<Finding>> ExamineAsync(LocalGateway local, GatewayAddress? given, string? key, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Finding>> ExamineAsync(LocalGateway local, GatewayAddress? given, string? localKey, CancellationToken cancellationToken)
     {
+        string? key = given is null ? localKey : given.Key;
         using HttpClient http = LocalGateway.Client();
         Uri url = given?.Url ?? local.Url;
         GatewayState state = await new GatewayProbe(http).AskAsync(url, key, AnswerLimit, cancellationToken);

@@ -22,8 +22,12 @@ internal sealed record LocalGateway(string Directory, int Port)
     public static Option<int> PortOption() => new("--port") { Description = "The port of this machine's proxy.", DefaultValueFactory = _ => DefaultPort };
 
     /// <summary>Reaches the gateway; says why where it cannot.</summary>
-    public async Task<GatewayAddress?> ReachAsync(GatewayAddress? given, string? key, CancellationToken cancellationToken)
+    /// <param name="given">The gateway that was named; <c>null</c> for this machine.</param>
+    /// <param name="localKey">The key for this machine's proxy.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<GatewayAddress?> ReachAsync(GatewayAddress? given, string? localKey, CancellationToken cancellationToken)
     {
+        string? key = given is null ? localKey : given.Key;
         using HttpClient http = Client();
         var probe = new GatewayProbe(http);
         Uri url = given?.Url ?? Url;
@@ -57,9 +61,12 @@ internal sealed record LocalGateway(string Directory, int Port)
     public static HttpClient Client() => new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>This program as it was started, as a proxy that outlives us.</summary>
-    private string[] Program() =>
+    private string[] Program() => [.. ServiceArguments(), "--detached", Log];
+
+    /// <summary>This program as it was started, as a proxy under somebody's eyes.</summary>
+    public string[] ServiceArguments() =>
     [
-        .. OwnProgram.Command, "proxy", "--port", Port.ToString(), "--data", Directory, "--detached", Log,
+        .. OwnProgram.Command, "proxy", "--port", Port.ToString(), "--data", Directory,
         .. AgentRecipes.NamedUpstreams.SelectMany(upstream => (string[])["--upstream", $"{upstream.Key}={upstream.Value}"]),
     ];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Headroom.Cli.Embedded;
+using Headroom.Context.Symbols;
 using Headroom.Mcp.Serving;
 
 namespace Headroom.Cli.Commands;
@@ -13,20 +14,28 @@ internal static class McpCommand
         Serve(), McpHostCommands.Install(), McpHostCommands.Uninstall(), McpHostCommands.Status(),
     };
 
+    /// <summary>The option that offers the symbols of a project.</summary>
+    public static Option<bool> GraphOption() => new("--code-graph")
+    {
+        Description = "Also index the source code of the directory that the host works in: headroom_symbols, headroom_outline, and headroom_read keeps what the rest of the project uses.",
+    };
+
     private static Command Serve()
     {
         GatewayOption gateway = new();
         Option<string?> data = DataDirectory.Option();
+        Option<bool> graph = GraphOption();
         ProfileOptions profile = new();
-        Command command = new("serve", "Serves one MCP client on standard input and output.") { data };
+        Command command = new("serve", "Serves one MCP client on standard input and output.") { data, graph };
         gateway.AddTo(command);
         profile.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using McpBackend backend = gateway.Read(parsed) is { } remote
+            await using McpBackend backend = gateway.Read(parsed, DataDirectory.Resolve(parsed.GetValue(data))) is { } remote
                 ? McpBackend.Over(remote)
                 : McpBackend.Over(EmbeddedStores.Open(parsed.GetValue(data)), profile.Read(parsed));
-            await McpServing.RunStdioAsync(backend.Tools, cancellationToken);
+            using ProjectSymbols? project = parsed.GetValue(graph) ? new ProjectSymbols(Environment.CurrentDirectory) : null;
+            await McpServing.RunStdioAsync(backend.Tools, project, cancellationToken);
             return 0;
         });
         return command;

@@ -8,6 +8,8 @@ namespace Headroom.Cli.Commands;
 /// <summary><c>headroom mcp install|uninstall|status</c>: our server in the files of its hosts.</summary>
 internal static class McpHostCommands
 {
+    private const int NameWidth = 14;
+
     /// <summary>Makes <c>install</c>.</summary>
     public static Command Install()
     {
@@ -74,7 +76,8 @@ internal static class McpHostCommands
         hosts.AcceptOnlyFromAmong([.. McpHosts.All.Select(host => host.Name)]);
         GatewayOption gateway = new();
         Option<string?> data = DataDirectory.Option();
-        Command command = new(name, description) { hosts, data };
+        Option<bool> graph = McpCommand.GraphOption();
+        Command command = new(name, description) { hosts, data, graph };
         gateway.AddTo(command);
         foreach (Option option in more)
         {
@@ -84,7 +87,7 @@ internal static class McpHostCommands
         command.SetAction(parsed =>
         {
             var place = new HostPlace(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable);
-            McpServerEntry entry = Entry(gateway.Read(parsed), parsed.GetValue(data));
+            McpServerEntry entry = Entry(gateway.Read(parsed, DataDirectory.Resolve(parsed.GetValue(data))), gateway.IsLocal(parsed), parsed.GetValue(graph), parsed.GetValue(data));
             ChangeJournal journal = WrapCommand.JournalIn(DataDirectory.Resolve(parsed.GetValue(data)));
             string[] named = parsed.GetValue(hosts) ?? [];
             bool isFine = true;
@@ -103,29 +106,29 @@ internal static class McpHostCommands
         try
         {
             (bool isFine, string text) = work();
-            Console.Out.WriteLine($"{host.Name,-10} {text}");
+            Console.Out.WriteLine($"{host.Name,-NameWidth} {text}");
             return isFine;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            Console.Out.WriteLine($"{host.Name,-10} failed: {failure.Message}");
+            Console.Out.WriteLine($"{host.Name,-NameWidth} failed: {failure.Message}");
             return false;
         }
     }
 
-    private static McpServerEntry Entry(GatewayAddress? gateway, string? data)
+    private static McpServerEntry Entry(GatewayAddress? gateway, bool isLocal, bool hasGraph, string? data)
     {
         IReadOnlyList<string> own = OwnProgram.Command;
 
         // A host starts the server without the variables of this shell.
         bool isElsewhere = data is not null || Environment.GetEnvironmentVariable("HEADROOM_HOME") is { Length: > 0 };
-        string[] where = gateway is not null ? ["--gateway", gateway.Url.AbsoluteUri.TrimEnd('/')] : isElsewhere ? ["--data", DataDirectory.Resolve(data)] : [];
+        string[] where = gateway is not null ? ["--gateway", gateway.Url.AbsoluteUri.TrimEnd('/')] : [.. isLocal ? (ReadOnlySpan<string>)["--local"] : [], .. isElsewhere ? (ReadOnlySpan<string>)["--data", DataDirectory.Resolve(data)] : []];
         var environment = new Dictionary<string, string>();
         if (gateway?.Key is { } key)
         {
             environment[GatewayOption.KeyVariable] = key;
         }
 
-        return new McpServerEntry(own[0], [.. own.Skip(1), "mcp", "serve", .. where], environment);
+        return new McpServerEntry(own[0], [.. own.Skip(1), "mcp", "serve", .. hasGraph ? (ReadOnlySpan<string>)["--code-graph"] : [], .. where], environment);
     }
 }

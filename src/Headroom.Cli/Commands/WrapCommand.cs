@@ -29,8 +29,9 @@ internal static class WrapCommand
             AgentRecipes.Named(parsed.GetValue(agent)!)!,
             parsed.GetValue(arguments) ?? [],
             new LocalGateway(DataDirectory.Resolve(parsed.GetValue(data)), parsed.GetValue(port)),
-            gateway.Read(parsed),
+            gateway.Read(parsed, DataDirectory.Resolve(parsed.GetValue(data))),
             gateway.Key(parsed),
+            gateway.IsNamed(parsed),
             cancellationToken));
         return command;
     }
@@ -50,7 +51,7 @@ internal static class WrapCommand
     public static string Owner(string agent) => $"wrap:{agent}";
 
     private static async Task<int> RunAsync(
-        IAgentRecipe agent, string[] arguments, LocalGateway local, GatewayAddress? given, string? key, CancellationToken cancellationToken)
+        IAgentRecipe agent, string[] arguments, LocalGateway local, GatewayAddress? given, string? key, bool isNamed, CancellationToken cancellationToken)
     {
         string? program = agent.Command is { } command ? CommandSearch.Find(command, Environment.GetEnvironmentVariable) : null;
         if (agent.Command is not null && program is null)
@@ -62,6 +63,11 @@ internal static class WrapCommand
         if (await local.ReachAsync(given, key, cancellationToken) is not { } gateway)
         {
             return 1;
+        }
+
+        if (isNamed)
+        {
+            Remember(gateway, local.Directory);
         }
 
         var place = new AgentPlace(
@@ -94,6 +100,20 @@ internal static class WrapCommand
         finally
         {
             GiveBack(agent, journal);
+        }
+    }
+
+    /// <summary>The gateway let us in: from now on it need not be named.</summary>
+    private static void Remember(GatewayAddress gateway, string directory)
+    {
+        try
+        {
+            new RememberedGateway(directory).Write(gateway);
+            Console.Error.WriteLine("headroom: remembered; from now on 'wrap' goes there, or with --local to this machine");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"headroom: the gateway cannot be remembered: {failure.Message}");
         }
     }
 

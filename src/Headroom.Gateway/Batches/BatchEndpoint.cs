@@ -19,7 +19,7 @@ namespace Headroom.Gateway.Batches;
 /// <summary>Anthropic's message batches: requests are made smaller one by one, and calls of our tool in their results answered.</summary>
 internal sealed class BatchEndpoint(
     GatewayOptions options, BatchPreparation preparation, BatchResults results, BatchDirectory directory, TurnPipeline pipeline, UpstreamClient upstream,
-    UpstreamRetries retries, GatewayStats stats, TimeProvider time, ILogger<BatchEndpoint> logger)
+    UpstreamRetries retries, GatewayStats stats, TurnAccounts accounts, TimeProvider time, ILogger<BatchEndpoint> logger)
 {
     /// <summary><c>POST /v1/messages/batches</c>.</summary>
     public Task CreateAsync(HttpContext context) => GuardAsync(context, () => SendAsync(context));
@@ -82,7 +82,7 @@ internal sealed class BatchEndpoint(
         TurnFigures figures = batch.Measure(pipeline.Meter);
         FigureHeaders.Write(context.Response, figures);
         await TellAsync(context, answer, id => Task.FromResult(batch.Open.Count > 0), id => KeepAsync(tenant, id, batch)).ConfigureAwait(false);
-        stats.CountTurn(new TurnRecord(
+        accounts.Count(tenant, CallerSubject.Of(context, Provider.Anthropic), batch.Turns, new TurnRecord(
             Provider.Anthropic, "batch", (int)answer.StatusCode, figures, TokenUsage.Unknown, 0, 0, overhead, time.GetElapsedTime(start)));
     }
 

@@ -17,7 +17,7 @@ namespace Headroom.Gateway.ModelCalls;
 /// The routes on which models are called: 1. admit; 2. to 9. are the turn pipeline's; 10. forward; 11. relay; 12. account.
 /// </summary>
 internal sealed class ModelEndpoint(
-    GatewayOptions options, TurnPipeline pipeline, TurnPreparation preparation, ContentRetrieval retrieval, UpstreamClient upstream, UpstreamRetries retries, GatewayStats stats,
+    GatewayOptions options, TurnPipeline pipeline, TurnPreparation preparation, ContentRetrieval retrieval, UpstreamClient upstream, UpstreamRetries retries, GatewayStats stats, TurnAccounts accounts,
     TimeProvider time, ILogger<ModelEndpoint> logger)
 {
     /// <summary>Counting less than this takes less time than handing it to another thread.</summary>
@@ -71,7 +71,7 @@ internal sealed class ModelEndpoint(
             // 12. Account.
             turn.Sight?.Answered(call.LastUsage);
             string model = turn.Map?.Model ?? "unknown";
-            stats.CountTurn(new TurnRecord(
+            accounts.Count(request.Tenant, CallerSubject.Of(context, route.Provider), [turn], new TurnRecord(
                 route.Provider, model, (int)answer.StatusCode, figures, call.Usage, rounds.Count, rounds.RetrievedTokens, overhead, time.GetElapsedTime(start)));
         }
         finally

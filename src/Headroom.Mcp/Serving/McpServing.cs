@@ -1,4 +1,5 @@
 using System.Reflection;
+using Headroom.Context.Symbols;
 using Headroom.Mcp.Backends;
 using Headroom.Mcp.Originals;
 using Headroom.Mcp.Tools;
@@ -11,9 +12,12 @@ namespace Headroom.Mcp.Serving;
 public static class McpServing
 {
     /// <summary>Serves one client on standard input and output until it hangs up; nothing else may write to standard output.</summary>
-    public static async Task RunStdioAsync(IToolBackend backend, CancellationToken cancellationToken)
+    /// <param name="backend">Where the tools do their work.</param>
+    /// <param name="project">The symbols of the client's project; <c>null</c> where they are not offered.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task RunStdioAsync(IToolBackend backend, ProjectSymbols? project, CancellationToken cancellationToken)
     {
-        McpServerOptions options = Options(backend, new ToolSession(), readsFiles: true);
+        McpServerOptions options = Options(backend, new ToolSession(), readsFiles: true, project);
         await using var transport = new StdioServerTransport(options);
         await using McpServer server = McpServer.Create(transport, options);
         try
@@ -30,7 +34,8 @@ public static class McpServing
     /// <param name="backend">Where they do their work.</param>
     /// <param name="session">Whose figures they add to.</param>
     /// <param name="readsFiles">Whether files of this machine may be read: only where the client runs on it, as the same user.</param>
-    internal static McpServerOptions Options(IToolBackend backend, ToolSession session, bool readsFiles)
+    /// <param name="project">The symbols of the client's project; <c>null</c> where they are not offered.</param>
+    internal static McpServerOptions Options(IToolBackend backend, ToolSession session, bool readsFiles, ProjectSymbols? project = null)
     {
         var originals = new OriginalResources(backend, session);
         var options = new McpServerOptions
@@ -48,7 +53,13 @@ public static class McpServing
         };
         if (readsFiles)
         {
-            options.ToolCollection.Add(new ReadTool(backend, session));
+            options.ToolCollection.Add(new ReadTool(backend, session, project));
+        }
+
+        if (project is not null)
+        {
+            options.ToolCollection.Add(new SymbolsTool(project));
+            options.ToolCollection.Add(new OutlineTool(project));
         }
 
         return options;

@@ -25,6 +25,9 @@ internal readonly struct ToolArguments(IEnumerable<KeyValuePair<string, JsonElem
         }
     }
 
+    /// <summary>A whole number that may be left out; <c>null</c> where it is, or is none.</summary>
+    public int? OptionalNumber(string name) => Value(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number) ? number : null;
+
     /// <summary>A flag; off where it is left out.</summary>
     public bool Flag(string name) => Value(name).ValueKind == JsonValueKind.True;
 

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 
-namespace Headroom.Stores;
+namespace Headroom.Context.Local;
 
 /// <summary>Records that live as long as the process, as the originals beside them do.</summary>
-internal sealed class ProcessRecordStore : IRecordStore
+public sealed class ProcessRecordStore : IRecordStore
 {
     private readonly ConcurrentDictionary<RecordKey, StoredRecord> _records = new();
 

@@ -3,10 +3,10 @@ using Headroom.Compression.Markers;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 
-namespace Headroom.Stores;
+namespace Headroom.Context.Local;
 
 /// <summary>Originals in memory, within a bound of bytes for each tenant; a call costs what its own contents cost.</summary>
-internal sealed class ProcessContentStore(RetentionOptions retention, TimeProvider time) : IContentStore
+public sealed class ProcessContentStore(RetentionOptions retention, TimeProvider time) : IContentStore
 {
     private readonly ConcurrentDictionary<TenantId, TenantContents> _tenants = new();
 

@@ -2,7 +2,7 @@ using Headroom.Compression.Markers;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 
-namespace Headroom.Stores;
+namespace Headroom.Context.Local;
 
 /// <summary>The originals of one tenant, in the order in which they were last renewed.</summary>
 internal sealed class TenantContents(RetentionOptions retention, TimeProvider time)
