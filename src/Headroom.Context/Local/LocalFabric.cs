@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Headroom.Context.Agents;
+using Headroom.Context.Chunks;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
@@ -10,6 +11,7 @@ namespace Headroom.Context.Local;
 public sealed class LocalFabric : IContextFabric, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<SessionKey, LocalSession> _sessions = new();
+    private readonly ConcurrentDictionary<ChunkKey, ChunkCore> _chunks = new();
     private readonly ConcurrentDictionary<LocalSession, bool> _unconfirmed = new();
     private readonly ILedgerStore _ledger;
     private readonly IRecordStore _records;
@@ -46,6 +48,19 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
 
     /// <inheritdoc/>
     public IAgent Agent(AgentKey key) => new AgentCore(key, _records, _time);
+
+    IChunk IContextFabric.Chunk(ChunkKey key) => Chunk(key);
+
+    /// <summary>The content under a key; it exists from the first call.</summary>
+    public ChunkCore Chunk(ChunkKey key)
+    {
+        if (_chunks.Count >= _options.MaxChunks && !_chunks.ContainsKey(key))
+        {
+            _chunks.Clear();
+        }
+
+        return _chunks.GetOrAdd(key, k => new ChunkCore(k, _ledger, _retention, _time));
+    }
 
     /// <summary>
     /// The session under a key, read anew from the ledger: for a process that is not the only one to write there. One that is

@@ -11,6 +11,8 @@ internal sealed class RefusingFabric(IContextFabric inner, Func<bool> refusesCom
 
     public IAgent Agent(AgentKey key) => inner.Agent(key);
 
+    public IChunk Chunk(ChunkKey key) => inner.Chunk(key);
+
     private sealed class RefusingSession(ISession inner, Func<bool> refusesCommits) : ISession
     {
         public ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken) => inner.PlanAsync(query, cancellationToken);

@@ -20,7 +20,11 @@ public sealed class LocalFabricTests : ContextFabricContract, IAsyncDisposable
 
     protected override FaultyLedgerStore Ledger { get; } = new(new MemoryLedgerStore());
 
-    protected override async Task ForgetAsync(SessionKey key)
+    protected override Task ForgetAsync(SessionKey key) => ReopenAsync();
+
+    protected override Task ForgetAsync(ChunkKey key) => ReopenAsync();
+
+    private async Task ReopenAsync()
     {
         await _fabric.DisposeAsync();
         _fabric = Open();
