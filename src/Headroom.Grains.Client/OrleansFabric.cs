@@ -6,6 +6,7 @@ using Headroom.Grains.Calls;
 using Headroom.Grains.Chunks;
 using Headroom.Grains.Keys;
 using Headroom.Grains.Sessions;
+using Headroom.Grains.Usage;
 using Microsoft.Extensions.Logging;
 
 namespace Headroom.Grains;
@@ -42,6 +43,7 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
         _chunkPause = new Pause(time);
         _owed = new OwedCalls(SessionGrain, _calls, time, logger);
         _storesAlone = new LocalFabric(ledger, records, retention, new LocalFabricOptions(), time);
+        Usage = new OrleansUsage(grains, _calls, _storesAlone.Usage);
     }
 
     /// <inheritdoc/>
@@ -50,6 +52,9 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     /// <inheritdoc/>
     public IAgent Agent(AgentKey key) => new OrleansAgent(
         key, _grains.GetGrain<IAgentGrain>(new TenantKey(key.Tenant.Value, key.Name).ToString()), _calls, _storesAlone.Agent(key));
+
+    /// <inheritdoc/>
+    public IUsage Usage { get; }
 
     /// <inheritdoc/>
     public IChunk Chunk(ChunkKey key) => new OrleansChunk(

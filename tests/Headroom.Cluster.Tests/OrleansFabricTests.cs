@@ -14,6 +14,8 @@ public sealed class OrleansFabricTests(ThreeSilos cluster) : ContextFabricContra
 
     protected override FaultyLedgerStore Ledger => cluster.Ledger;
 
+    protected override IRecordStore Records => cluster.Records;
+
     protected override Task ForgetAsync(SessionKey key) => cluster.DeactivateAsync(key);
 
     /// <summary>The gateway that goes on is another, which knows nothing yet.</summary>

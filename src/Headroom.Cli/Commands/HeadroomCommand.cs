@@ -11,6 +11,8 @@ internal static class HeadroomCommand
         ("wrap", () => WrapCommand.Create()),
         ("unwrap", () => UnwrapCommand.Create()),
         ("mcp", () => McpCommand.Create()),
+        ("perf", () => PerfCommand.Create()),
+        ("savings", () => SavingsCommand.Create()),
         ("doctor", () => DoctorCommand.Create()),
         ("compress", () => CompressCommand.Create()),
         ("retrieve", () => RetrieveCommand.Create()),

@@ -24,10 +24,11 @@ internal static class KeysCommand
         Option<string?> tenant = new("--tenant") { Description = "The tenant that its requests belong to; the default is this machine's own." };
         Option<string?> project = new("--project") { Description = "The project that its requests are accounted to." };
         Option<string?> owner = new("--owner") { Description = "Whose it is." };
+        Option<string?> team = new("--team") { Description = "The team that its requests are accounted to." };
         Option<AccessRole> role = new("--role") { Description = "What it may do: Member calls models, Admin also sees what belongs to all.", DefaultValueFactory = _ => AccessRole.Member };
         Option<int?> days = new("--days") { Description = "Days until it ends; without, it does not." };
         Option<string?> data = DataDirectory.Option();
-        Command command = new("add", "Makes a key and prints it, once.") { id, tenant, project, owner, role, days, data };
+        Command command = new("add", "Makes a key and prints it, once.") { id, tenant, project, owner, team, role, days, data };
         command.SetAction(parsed => Change(parsed.GetValue(data), keys =>
         {
             string name = parsed.GetValue(id)!;
@@ -45,7 +46,7 @@ internal static class KeysCommand
             KeyText text = KeyText.New(name);
             keys.Add(new AccessKey(name, text.SecretHash, new TenantId(tenantName))
             {
-                Project = parsed.GetValue(project), Owner = parsed.GetValue(owner), Role = parsed.GetValue(role),
+                Project = parsed.GetValue(project), Owner = parsed.GetValue(owner), Team = parsed.GetValue(team), Role = parsed.GetValue(role),
                 ExpiresAt = parsed.GetValue(days) is { } left ? DateTimeOffset.UtcNow.AddDays(left) : null,
             });
             Console.Out.WriteLine(text);

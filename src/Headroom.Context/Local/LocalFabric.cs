@@ -4,6 +4,7 @@ using Headroom.Context.Chunks;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
+using Headroom.Context.Usage;
 
 namespace Headroom.Context.Local;
 
@@ -29,6 +30,7 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
         _retention = retention;
         _options = options;
         _time = time;
+        Usage = new UsageRecords(records, Environment.MachineName);
         _confirmTimer = time.CreateTimer(_ => ConfirmAll(), null, options.ConfirmInterval, options.ConfirmInterval);
     }
 
@@ -48,6 +50,9 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
 
     /// <inheritdoc/>
     public IAgent Agent(AgentKey key) => new AgentCore(key, _records, _time);
+
+    /// <inheritdoc/>
+    public IUsage Usage { get; }
 
     IChunk IContextFabric.Chunk(ChunkKey key) => Chunk(key);
 

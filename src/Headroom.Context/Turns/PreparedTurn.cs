@@ -51,6 +51,9 @@ public sealed class PreparedTurn
     /// <value>What was made of a history that began without us and that no provider caches; <c>null</c> for all others.</value>
     public ColdStart? ColdStart { get; init; }
 
+    /// <value>What became of its blocks.</value>
+    public TurnRouting Routing { get; init; } = TurnRouting.None;
+
     /// <value>The edits.</value>
     public BodySplice Splice { get; }
 

@@ -27,6 +27,7 @@ public sealed class TurnPipeline : IDisposable
     private readonly TenantSecrets _secrets;
     private readonly AnswerDirectory _answers;
     private readonly TurnOptions _options;
+    private readonly ProfileSelection _profiles;
     private readonly TimeProvider _time;
     private readonly BlockReplay _replay;
     private readonly BlockCompression _compression;
@@ -45,6 +46,7 @@ public sealed class TurnPipeline : IDisposable
         _contents = contents;
         _secrets = secrets;
         _options = options;
+        _profiles = profiles;
         _time = time;
         var outputs = new OutputCache(options.OutputCacheBytes);
         _replay = new BlockReplay(outputs, contents, secrets, profiles, Counters);
@@ -171,6 +173,7 @@ public sealed class TurnPipeline : IDisposable
             ColdStart = coldMessages == 0 ? null : new ColdStart(coldMessages, work.Blocks
                 .Where(block => block.MessageIndex < coldMessages && block.Output is not null).Sum(block => block.Verdict!.TokensBefore - block.Verdict.TokensAfter)),
             Sharing = sharing,
+            Routing = TurnRouting.Of(work, plan, _profiles),
             Changed = [.. work.Blocks.Where(block => block.Output is not null).Select(block => block.Verdict!)],
             DueForRenewal = plan.RenewalIsDue ? await _renewal.ShownAsync(work, cancellationToken).ConfigureAwait(false) : [],
         };

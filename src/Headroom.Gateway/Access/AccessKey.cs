@@ -14,6 +14,9 @@ public sealed record AccessKey(string Id, ReadOnlyMemory<byte> SecretHash, Tenan
     /// <value>Whose it is.</value>
     public string? Owner { get; init; }
 
+    /// <value>The team that its requests are accounted to.</value>
+    public string? Team { get; init; }
+
     /// <value>What it may do besides calling models.</value>
     public AccessRole Role { get; init; } = AccessRole.Member;
 

@@ -5,7 +5,7 @@ using Headroom.Context.Keys;
 namespace Headroom.Gateway.Access;
 
 /// <summary>
-/// Keys in a file: <c>{"keys":[{"id":"ci","sha256":"…","tenant":"acme","project":"web","owner":"…","role":"member","expires":"2027-01-01T00:00:00Z"}]}</c>.
+/// Keys in a file: <c>{"keys":[{"id":"ci","sha256":"…","tenant":"acme","project":"web","owner":"…","team":"…","role":"member","expires":"2027-01-01T00:00:00Z"}]}</c>.
 /// It holds hashes only; who reads it can let nobody in.
 /// </summary>
 public static class AccessKeyFile
@@ -35,7 +35,7 @@ public static class AccessKeyFile
     public static void Write(string path, IEnumerable<AccessKey> keys)
     {
         var list = new KeyList([.. keys.Select(key => new KeyValue(
-            key.Id, Convert.ToHexStringLower(key.SecretHash.Span), key.Tenant.Value, key.Project, key.Owner, key.Role, key.ExpiresAt))]);
+            key.Id, Convert.ToHexStringLower(key.SecretHash.Span), key.Tenant.Value, key.Project, key.Owner, key.Team, key.Role, key.ExpiresAt))]);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string draft = path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -73,13 +73,13 @@ public static class AccessKeyFile
 
         return new AccessKey(value.Id, Convert.FromHexString(value.Sha256), new TenantId(tenant))
         {
-            Project = value.Project, Owner = value.Owner, Role = value.Role, ExpiresAt = value.Expires,
+            Project = value.Project, Owner = value.Owner, Team = value.Team, Role = value.Role, ExpiresAt = value.Expires,
         };
     }
 
     internal sealed record KeyList(IReadOnlyList<KeyValue>? Keys);
 
-    internal sealed record KeyValue(string? Id, string? Sha256, string? Tenant, string? Project, string? Owner, AccessRole Role, DateTimeOffset? Expires);
+    internal sealed record KeyValue(string? Id, string? Sha256, string? Tenant, string? Project, string? Owner, string? Team, AccessRole Role, DateTimeOffset? Expires);
 }
 
 /// <summary>The source-generated serializer of key files.</summary>

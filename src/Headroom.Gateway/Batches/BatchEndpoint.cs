@@ -3,6 +3,7 @@ using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
 using Headroom.Context.Turns;
+using Headroom.Context.Usage;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.Bodies;
@@ -19,7 +20,7 @@ namespace Headroom.Gateway.Batches;
 /// <summary>Anthropic's message batches: requests are made smaller one by one, and calls of our tool in their results answered.</summary>
 internal sealed class BatchEndpoint(
     GatewayOptions options, BatchPreparation preparation, BatchResults results, BatchDirectory directory, TurnPipeline pipeline, UpstreamClient upstream,
-    UpstreamRetries retries, GatewayStats stats, TimeProvider time, ILogger<BatchEndpoint> logger)
+    UpstreamRetries retries, GatewayStats stats, TurnAccounts accounts, TimeProvider time, ILogger<BatchEndpoint> logger)
 {
     /// <summary><c>POST /v1/messages/batches</c>.</summary>
     public Task CreateAsync(HttpContext context) => GuardAsync(context, () => SendAsync(context));
@@ -76,14 +77,16 @@ internal sealed class BatchEndpoint(
         PreparedBatch batch = options.Bypasses(context.Request)
             ? new PreparedBatch([body.Bytes], [], [])
             : await preparation.PrepareAsync(tenant, caller, body.Bytes, context.RequestAborted).ConfigureAwait(false);
+        UsageSubject subject = CallerSubject.Of(context, Provider.Anthropic) with { Model = "batch" };
+        accounts.CountSharing(tenant, subject, batch.Turns);
         TimeSpan overhead = time.GetElapsedTime(start);
         using HttpResponseMessage answer = await retries
             .SendAsync(context, Provider.Anthropic, () => new PiecesContent(batch.Pieces), body.IsDecoded, mustRead: true, context.RequestAborted).ConfigureAwait(false);
         TurnFigures figures = batch.Measure(pipeline.Meter);
         FigureHeaders.Write(context.Response, figures);
         await TellAsync(context, answer, id => Task.FromResult(batch.Open.Count > 0), id => KeepAsync(tenant, id, batch)).ConfigureAwait(false);
-        stats.CountTurn(new TurnRecord(
-            Provider.Anthropic, "batch", (int)answer.StatusCode, figures, TokenUsage.Unknown, 0, 0, overhead, time.GetElapsedTime(start)));
+        accounts.Count(tenant, subject, batch.Turns, new TurnRecord(
+            Provider.Anthropic, subject.Model, (int)answer.StatusCode, figures, TokenUsage.Unknown, 0, 0, overhead, time.GetElapsedTime(start)));
     }
 
     /// <summary>Relays what tells of batches, with the addresses of results that are ours to complete.</summary>

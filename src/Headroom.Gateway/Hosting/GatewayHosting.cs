@@ -8,6 +8,7 @@ using Headroom.Context.Retrieval;
 using Headroom.Context.Sessions;
 using Headroom.Context.Tenants;
 using Headroom.Context.Turns;
+using Headroom.Context.Usage;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.Batches;
@@ -44,6 +45,9 @@ public static class GatewayHosting
         .AddSingleton<UpstreamClient>()
         .AddSingleton<UpstreamRetries>()
         .AddSingleton<GatewayStats>()
+        .AddSingleton(given => new UsageRecords(given.GetRequiredService<IRecordStore>(), Environment.MachineName))
+        .AddSingleton(given => new UsageRecorder(given.GetRequiredService<IContextFabric>().Usage, new UsageRecorderOptions(), given.GetRequiredService<TimeProvider>()))
+        .AddSingleton<TurnAccounts>()
         .AddSingleton<TurnPreparation>()
         .AddSingleton<SocketTurns>()
         .AddSingleton<ModelEndpoint>()
@@ -56,6 +60,7 @@ public static class GatewayHosting
         .AddSingleton<RetrieveEndpoint>()
         .AddSingleton<HandOvers>()
         .AddSingleton<ContextEndpoint>()
+        .AddSingleton<UsageEndpoint>()
         .AddSingleton<StatsEndpoint>();
 
     /// <summary>Maps the gateway's routes: models, our own, and everything else to its provider.</summary>
@@ -104,6 +109,7 @@ public static class GatewayHosting
         app.MapMethods("/v1/context/{ns}/{key}", ["DELETE"], shared.DeleteAsync);
 
         app.MapHeadroomHealth();
+        Get(app, "/v1/usage", services.GetRequiredService<UsageEndpoint>().HandleAsync);
         Get(app, "/stats", services.GetRequiredService<StatsEndpoint>().HandleAsync);
 
         var passthrough = services.GetRequiredService<PassthroughEndpoint>();

@@ -1,5 +1,6 @@
 using Headroom.Context.Retrieval;
 using Headroom.Context.Turns;
+using Headroom.Context.Usage;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.Bodies;
@@ -17,7 +18,7 @@ namespace Headroom.Gateway.ModelCalls;
 /// The routes on which models are called: 1. admit; 2. to 9. are the turn pipeline's; 10. forward; 11. relay; 12. account.
 /// </summary>
 internal sealed class ModelEndpoint(
-    GatewayOptions options, TurnPipeline pipeline, TurnPreparation preparation, ContentRetrieval retrieval, UpstreamClient upstream, UpstreamRetries retries, GatewayStats stats,
+    GatewayOptions options, TurnPipeline pipeline, TurnPreparation preparation, ContentRetrieval retrieval, UpstreamClient upstream, UpstreamRetries retries, GatewayStats stats, TurnAccounts accounts,
     TimeProvider time, ILogger<ModelEndpoint> logger)
 {
     /// <summary>Counting less than this takes less time than handing it to another thread.</summary>
@@ -54,6 +55,8 @@ internal sealed class ModelEndpoint(
         Task renewing = pipeline.RenewAsync(request.Tenant, turn, context.RequestAborted);
         var rounds = new RetrievalRounds(retrieval, request.Tenant, turn);
         var call = new ModelCall(context, route.Provider, route.Protocol, turn, rounds, upstream, retries, body.IsDecoded) { StreamsArray = route.StreamsArrays };
+        UsageSubject subject = CallerSubject.Of(context, route.Provider) with { Model = turn.Map?.Model ?? "unknown" };
+        accounts.CountSharing(request.Tenant, subject, [turn]);
         TimeSpan overhead = time.GetElapsedTime(start);
         Task<TurnFigures> measuring = Task.FromResult(TurnFigures.None);
         try
@@ -70,9 +73,8 @@ internal sealed class ModelEndpoint(
 
             // 12. Account.
             turn.Sight?.Answered(call.LastUsage);
-            string model = turn.Map?.Model ?? "unknown";
-            stats.CountTurn(new TurnRecord(
-                route.Provider, model, (int)answer.StatusCode, figures, call.Usage, rounds.Count, rounds.RetrievedTokens, overhead, time.GetElapsedTime(start)));
+            accounts.Count(request.Tenant, subject, [turn], new TurnRecord(
+                route.Provider, subject.Model, (int)answer.StatusCode, figures, call.Usage, rounds.Count, rounds.RetrievedTokens, overhead, time.GetElapsedTime(start)));
         }
         finally
         {

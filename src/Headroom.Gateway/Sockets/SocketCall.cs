@@ -1,5 +1,6 @@
 using Headroom.Context.Identity;
 using Headroom.Context.Keys;
+using Headroom.Context.Usage;
 using Headroom.Gateway.Upstreams;
 using Headroom.Protocols.Turns;
 
@@ -10,5 +11,6 @@ namespace Headroom.Gateway.Sockets;
 /// <param name="Protocol">Their protocol.</param>
 /// <param name="Tenant">Whose they are.</param>
 /// <param name="Caller">Who speaks.</param>
+/// <param name="Subject">Whom they are accounted to.</param>
 /// <param name="IsBypassed">Whether they are to go upstream as they come.</param>
-internal sealed record SocketCall(Provider Provider, WireProtocol Protocol, TenantId Tenant, Caller Caller, bool IsBypassed);
+internal sealed record SocketCall(Provider Provider, WireProtocol Protocol, TenantId Tenant, Caller Caller, UsageSubject Subject, bool IsBypassed);

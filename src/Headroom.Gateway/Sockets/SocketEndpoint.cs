@@ -50,7 +50,7 @@ internal sealed class SocketEndpoint(
             .AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = subProtocol, KeepAliveInterval = KeepAlive }).ConfigureAwait(false);
 
         bool isBypassed = options.Bypasses(context.Request);
-        var call = new SocketCall(provider, protocol, CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), isBypassed);
+        var call = new SocketCall(provider, protocol, CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), CallerSubject.Of(context, provider), isBypassed);
         await using var relay = new SocketRelay(client, server, call, preparation, turns, options, logger);
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(relay.StopWhenIdle);
         await relay.RunAsync().ConfigureAwait(false);

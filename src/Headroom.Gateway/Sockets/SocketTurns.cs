@@ -6,7 +6,7 @@ using Headroom.Protocols.Formats;
 namespace Headroom.Gateway.Sockets;
 
 /// <summary>Makes the turns of connections, and accounts for them.</summary>
-internal sealed class SocketTurns(TurnPipeline pipeline, ContentRetrieval retrieval, GatewayStats stats, TimeProvider time)
+internal sealed class SocketTurns(TurnPipeline pipeline, ContentRetrieval retrieval, TurnAccounts accounts, TimeProvider time)
 {
     /// <summary>A turn that has been prepared.</summary>
     /// <param name="call">Its connection.</param>
@@ -15,6 +15,7 @@ internal sealed class SocketTurns(TurnPipeline pipeline, ContentRetrieval retrie
     public SocketTurn Begin(SocketCall call, PreparedTurn prepared, long start)
     {
         Task<TurnFigures> measuring = Task.Run(() => pipeline.Meter.Measure(prepared));
+        accounts.CountSharing(call.Tenant, call.Subject with { Model = prepared.Map?.Model ?? "unknown" }, [prepared]);
         _ = pipeline.RenewAsync(call.Tenant, prepared, CancellationToken.None);
         return new SocketTurn(prepared, new RetrievalRounds(retrieval, call.Tenant, prepared), WireFormat.Of(call.Protocol).NewSocketStream()!)
         {
@@ -32,7 +33,7 @@ internal sealed class SocketTurns(TurnPipeline pipeline, ContentRetrieval retrie
     {
         TurnFigures figures = await turn.Figures.ConfigureAwait(false);
         turn.Prepared.Sight?.Answered(turn.Answer.RoundUsage);
-        stats.CountTurn(new TurnRecord(
+        accounts.Count(call.Tenant, call.Subject, [turn.Prepared], new TurnRecord(
             call.Provider, turn.Prepared.Map?.Model ?? "unknown", turn.Answer.HasFailed ? 502 : 200, figures, turn.Answer.EarlierUsage.Plus(turn.Answer.RoundUsage),
             turn.Rounds.Count, turn.Rounds.RetrievedTokens, turn.Overhead, time.GetElapsedTime(turn.Start)));
     }

@@ -11,6 +11,8 @@ internal sealed class RefusingFabric(IContextFabric inner, Func<bool> refusesCom
 
     public IAgent Agent(AgentKey key) => inner.Agent(key);
 
+    public IUsage Usage => inner.Usage;
+
     public IChunk Chunk(ChunkKey key) => inner.Chunk(key);
 
     private sealed class RefusingSession(ISession inner, Func<bool> refusesCommits) : ISession
