@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Headroom.EndToEnd.Tests.Agents;
@@ -28,6 +29,9 @@ public class SharingTests : ProxyTest
         await AssertFiguresAsync();
         await RestartAsync();
         await AssertFiguresAsync();
+        JsonNode origin = JsonNode.Parse(await Proxy.Client.GetStringAsync($"/v1/chunks/{MarkerIn(sent[0])}"))!;
+        Assert.Equal((Bytes, "json", 1, 5), ((long)origin["bytes"]!, (string?)origin["kind"], (int)origin["variants"]!, origin["brought_by"]!.AsArray().Count));
+        Assert.Equal(HttpStatusCode.NotFound, (await Proxy.Client.GetAsync("/v1/chunks/" + new string('0', 24))).StatusCode);
         await AssertCommandAsync();
     }
 
@@ -39,6 +43,12 @@ public class SharingTests : ProxyTest
         CommandResult json = await HeadroomCommandLine.RunAsync([], "savings", "--dedupe", "--json", "--data", DataPath);
         JsonNode figures = JsonNode.Parse(json.Output)!;
         Assert.Equal((5 * Bytes, Bytes, 80.0), ((long)figures["bytes_brought"]!, (long)figures["bytes_stored"]!, (double)figures["compressions_shared_percent"]!));
+    }
+
+    private static string MarkerIn(string text)
+    {
+        const string Name = "headroom_retrieve hash=";
+        return text.Substring(text.IndexOf(Name, StringComparison.Ordinal) + Name.Length, 24);
     }
 
     private static long Bytes => Encoding.UTF8.GetByteCount(Servers);

@@ -69,6 +69,9 @@ public sealed class ChunkCore(ChunkKey key, ILedgerStore ledger, RetentionOption
     }
 
     /// <inheritdoc/>
+    public void Share(VariantKey key, Variant variant) => Settle(key, variant);
+
+    /// <inheritdoc/>
     public async ValueTask<bool> NoteAsync(ChunkNote note, CancellationToken cancellationToken)
     {
         if (note.Key is { } asked)

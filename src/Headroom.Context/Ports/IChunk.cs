@@ -15,6 +15,12 @@ public interface IChunk
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<VariantAnswer> AskAsync(VariantKey key, int length, TimeSpan patience, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Tells those in this process who wait for a form that it is made, its bytes in the process's memory: they need not wait for the
+    /// maker's turn, which may itself wait for a form of theirs.
+    /// </summary>
+    void Share(VariantKey key, Variant variant);
+
     /// <summary>Writes down who brought the content and which form was made of it; those who wait for the form have it from here on.</summary>
     /// <returns>Whether the tenant had never had the content before. The same note gets the same answer again.</returns>
     /// <exception cref="StoreUnavailableException">Not acknowledged.</exception>

@@ -38,6 +38,9 @@ internal sealed class BlockReplay(
         block.Output = bytes;
     }
 
+    /// <summary>Keeps an output in memory.</summary>
+    public void Keep(ChunkKey key, ReadOnlyMemory<byte> output) => cache.Add(key, output);
+
     /// <summary>An output that is in memory or in the store; <c>null</c> where it is in neither.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> FindAsync(ChunkKey key, CancellationToken cancellationToken)
     {

@@ -28,7 +28,8 @@ internal sealed class TurnVariants(IContextFabric fabric, BlockReplay replay, Te
     public async Task<BlockOutcome> GetAsync(BlockWork block, VariantKey key, Func<CancellationToken, Task<BlockOutcome>> compress, CancellationToken budget)
     {
         _asked[block] = key;
-        VariantAnswer answer = await ChunkOf(block).AskAsync(key, block.Content.Length, patience, budget).ConfigureAwait(false);
+        IChunk chunk = ChunkOf(block);
+        VariantAnswer answer = await chunk.AskAsync(key, block.Content.Length, patience, budget).ConfigureAwait(false);
         if (answer.Standing is { } standing && await TakeAsync(standing, budget).ConfigureAwait(false) is { } taken)
         {
             return taken;
@@ -47,6 +48,13 @@ internal sealed class TurnVariants(IContextFabric fabric, BlockReplay replay, Te
 
         BlockOutcome made = await making.ConfigureAwait(false);
         Interlocked.Increment(ref _run);
+        Variant variant = Variant.Of(made);
+        if (variant.Output is { } output)
+        {
+            replay.Keep(new ChunkKey(tenant, output), made.Output);
+        }
+
+        chunk.Share(key, variant);
         return made;
     }
 

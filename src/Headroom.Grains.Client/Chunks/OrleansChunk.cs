@@ -46,11 +46,14 @@ internal sealed class OrleansChunk(ChunkKey key, IChunkGrain grain, GrainCalls c
         Variant? standing = asked.Value?.ToDomain();
         if (standing is not null)
         {
-            near.Settle(variant, standing);
+            near.Share(variant, standing);
         }
 
         return new VariantAnswer(standing);
     }
+
+    /// <inheritdoc/>
+    public void Share(VariantKey variant, Variant made) => near.Share(variant, made);
 
     /// <inheritdoc/>
     public async ValueTask<bool> NoteAsync(ChunkNote note, CancellationToken cancellationToken)

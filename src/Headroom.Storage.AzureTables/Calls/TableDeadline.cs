@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Headroom.Context.Ports;
+using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Headroom.Storage.AzureTables.Calls;
@@ -32,5 +33,5 @@ internal sealed class TableDeadline(TimeSpan timeout, TimeProvider time)
     private static bool IsOfTheService(Exception failure) =>
         failure is RequestFailedException or HttpRequestException or IOException or OperationCanceledException { InnerException: TimeoutException or IOException }
         || (failure is AggregateException several && several.InnerExceptions.All(IsOfTheService))
-        || (failure is not InconsistentStateException and Orleans.Runtime.OrleansException && failure.InnerException is { } inner && IsOfTheService(inner));
+        || (failure is not InconsistentStateException and OrleansException && failure.InnerException is { } inner && IsOfTheService(inner));
 }

@@ -3,7 +3,6 @@ using System.Text;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Storage.AzureTables.Calls;
-using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -27,7 +26,7 @@ internal sealed class GrainStateRecordStore(IGrainStorage storage, TableDeadline
     {
         GrainState<RecordState> state = new(new RecordState());
         await deadline.RunAsync("read a record", () => storage.ReadStateAsync(StateName, GrainOf(key), state), cancellationToken).ConfigureAwait(false);
-        return state.RecordExists ? new StoredRecord(state.State.Value, TagOf(state.ETag)) : null;
+        return state is { RecordExists: true, State: { } record, ETag: { } etag } ? new StoredRecord(record.Value, TagOf(etag)) : null;
     }
 
     /// <inheritdoc/>
@@ -43,11 +42,11 @@ internal sealed class GrainStateRecordStore(IGrainStorage storage, TableDeadline
     private async Task<StoredRecord?> WriteAsync(string what, RecordKey key, ReadOnlyMemory<byte> value, string? etag, CancellationToken cancellationToken)
     {
         byte[] owned = value.ToArray();
-        GrainState<RecordState> state = new(new RecordState { Value = owned }, etag!);
+        GrainState<RecordState> state = new(new RecordState { Value = owned }, etag);
         try
         {
             await deadline.RunAsync(what, () => storage.WriteStateAsync(StateName, GrainOf(key), state), cancellationToken).ConfigureAwait(false);
-            return new StoredRecord(owned, TagOf(state.ETag));
+            return new StoredRecord(owned, TagOf(state.ETag!));
         }
         catch (InconsistentStateException)
         {

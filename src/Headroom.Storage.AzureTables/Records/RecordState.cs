@@ -16,7 +16,7 @@ internal sealed class RecordSerializer : IGrainStorageSerializer
     private const byte Version = 1;
 
     /// <inheritdoc/>
-    public BinaryData Serialize<T>(T input)
+    public BinaryData Serialize<T>(T? input)
     {
         ReadOnlyMemory<byte> value = ((RecordState)(object)input!).Value;
         byte[] bytes = new byte[value.Length + 1];

@@ -71,15 +71,17 @@ public sealed class SharedForms : IDisposable
     }
 
     [Fact]
-    public async Task A_turn_whose_store_failed_has_shared_nothing_and_the_next_makes_the_form()
+    public async Task A_turn_whose_store_failed_has_brought_nothing_and_the_next_stores_what_it_made()
     {
         _node.Contents.IsDown = true;
         Sent raw = await SendAsync("ann", "Which worker failed?");
         Assert.Equal((1, 1, 0), Counts(await raw.Turn.Sharing));
-        Assert.DoesNotContain("headroom_retrieve hash=", raw.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("headroom_retrieve hash=", raw.Messages[^1], StringComparison.Ordinal);
         _node.Contents.IsDown = false;
         Sent second = await SendAsync("ben", "Which worker failed?");
-        Assert.Equal(new SharedFigures(1, 1, Log.Length, Log.Length), await second.Turn.Sharing);
+        Assert.Equal(new SharedFigures(1, 0, Log.Length, Log.Length), await second.Turn.Sharing);
+        Assert.Equal(2, _node.Contents.All.Count());
+        Assert.Contains("headroom_retrieve hash=", second.Messages[^1], StringComparison.Ordinal);
     }
 
     [Fact]
