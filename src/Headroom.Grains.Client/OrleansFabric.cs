@@ -3,8 +3,10 @@ using Headroom.Context.Local;
 using Headroom.Context.Ports;
 using Headroom.Grains.Agents;
 using Headroom.Grains.Calls;
+using Headroom.Grains.Chunks;
 using Headroom.Grains.Keys;
 using Headroom.Grains.Sessions;
+using Headroom.Grains.Usage;
 using Microsoft.Extensions.Logging;
 
 namespace Headroom.Grains;
@@ -21,7 +23,9 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     private readonly GrainCalls _calls;
     private readonly OwedCalls _owed;
     private readonly Detours _detours;
+    private readonly Pause _chunkPause;
     private readonly LocalFabric _storesAlone;
+    private readonly TimeProvider _time;
     private int _isDisposed;
 
     /// <summary>Makes the fabric over a connected client.</summary>
@@ -33,11 +37,13 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     /// <param name="logger">Takes word of detours.</param>
     public OrleansFabric(IGrainFactory grains, ILedgerStore ledger, IRecordStore records, RetentionOptions retention, TimeProvider time, ILogger<OrleansFabric> logger)
     {
-        _grains = grains;
+        (_grains, _time) = (grains, time);
         _calls = new GrainCalls(logger);
         _detours = new Detours(time);
+        _chunkPause = new Pause(time);
         _owed = new OwedCalls(SessionGrain, _calls, time, logger);
         _storesAlone = new LocalFabric(ledger, records, retention, new LocalFabricOptions(), time);
+        Usage = new OrleansUsage(grains, _calls, _storesAlone.Usage);
     }
 
     /// <inheritdoc/>
@@ -46,6 +52,13 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     /// <inheritdoc/>
     public IAgent Agent(AgentKey key) => new OrleansAgent(
         key, _grains.GetGrain<IAgentGrain>(new TenantKey(key.Tenant.Value, key.Name).ToString()), _calls, _storesAlone.Agent(key));
+
+    /// <inheritdoc/>
+    public IUsage Usage { get; }
+
+    /// <inheritdoc/>
+    public IChunk Chunk(ChunkKey key) => new OrleansChunk(
+        key, _grains.GetGrain<IChunkGrain>(new TenantKey(key.Tenant.Value, key.Hash.ToString()).ToString()), _calls, _chunkPause, _storesAlone.Chunk(key), _time);
 
     /// <inheritdoc/>
     public string Name => "cluster";

@@ -8,11 +8,22 @@ namespace Headroom.Cluster.Tests;
 
 public sealed class OrleansFabricTests(ThreeSilos cluster) : ContextFabricContract, IClassFixture<ThreeSilos>, IDisposable
 {
-    protected override IContextFabric Fabric { get; } = cluster.OpenFabric();
+    private IContextFabric _fabric = cluster.OpenFabric();
+
+    protected override IContextFabric Fabric => _fabric;
 
     protected override FaultyLedgerStore Ledger => cluster.Ledger;
 
+    protected override IRecordStore Records => cluster.Records;
+
     protected override Task ForgetAsync(SessionKey key) => cluster.DeactivateAsync(key);
+
+    /// <summary>The gateway that goes on is another, which knows nothing yet.</summary>
+    protected override async Task ForgetAsync(ChunkKey key)
+    {
+        await cluster.DeactivateAsync(key);
+        _fabric = cluster.OpenFabric();
+    }
 
     public void Dispose() => (Ledger.Reads.Always, Ledger.Writes.Always) = (Fault.None, Fault.None);
 }

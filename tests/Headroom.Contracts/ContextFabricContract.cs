@@ -20,6 +20,9 @@ public abstract partial class ContextFabricContract
     /// <summary>Lets the fabric lose what it has in memory of a session.</summary>
     protected abstract Task ForgetAsync(SessionKey key);
 
+    /// <summary>Lets the fabric lose what it has in memory of a content.</summary>
+    protected abstract Task ForgetAsync(ChunkKey key);
+
     [Fact]
     public async Task A_known_prefix_replays_its_verdicts_and_the_rest_is_live()
     {

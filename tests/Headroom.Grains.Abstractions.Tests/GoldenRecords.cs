@@ -2,6 +2,7 @@ using Headroom.Grains.Agents;
 using Headroom.Grains.Chunks;
 using Headroom.Grains.Content;
 using Headroom.Grains.Sessions;
+using Headroom.Grains.Usage;
 using Orleans.Serialization;
 
 namespace Headroom.Grains.Abstractions.Tests;
@@ -17,8 +18,8 @@ internal static class GoldenRecords
     private static readonly HashRecord Hash = new(1, 2, 3, 4);
     private static readonly NodeRecord Node = new(5, 6);
     private static readonly VerdictRecord Verdict = new(Hash, "balanced/1", "a b", true, 100, 10, "json:table");
-    private static readonly DescriptionRecord Description = new("log", 12, 3, 1, "Bash");
-    private static readonly BodyRecord Body = new("body"u8.ToArray(), 7, 4);
+    private static readonly VariantKeyRecord Key = new("balanced/1", "a b", true, true, false);
+    private static readonly VariantRecord Variant = new(Hash, "Log", 100, 10, "log:templates", 200, 14);
     private static readonly InsertionRecord Insertion = new(
         "call:c1:0", ["said", null], "{}"u8.ToArray(), [new InsertedCallRecord("b"u8.ToArray(), "c9", "r"u8.ToArray())], [new RunItemRecord(2, "k", "i", "{}"u8.ToArray())]);
 
@@ -33,23 +34,22 @@ internal static class GoldenRecords
         Of(Insertion),
         Of(new ResolveQuery("0123456789abcdef01234567")),
         Of(new ResolveReply(ResolveOutcome.Found, Hash)),
-        Of(new ChunkRecord(Body, "0123456789abcdef01234567", Description, "scout")),
-        Of(new RangeQuery(1, 2, true)),
-        Of(new ChunkReply(ChunkOutcome.Found, Body, 9, Description)),
-        Of(new SearchQuery("words", 5)),
-        Of(new SearchReply(ChunkOutcome.Found, ["item"])),
-        Of(new VariantQuery("balanced/1", "a b", new VariantRecord(Hash, true, 100, 10, "json:table"))),
         Of(HandOver),
         Of(new WriteConditionRecord("etag", true)),
         Of(new ContextReply(ContextOutcome.Found, HandOver, "etag")),
         Of(new ContextWriteReply(ContextOutcome.Replaced, "etag")),
+        Of(new VariantQuery(Key, TimeSpan.FromSeconds(2))),
+        Of(Variant),
+        Of(new ChunkNoteRecord(Guid.Parse("0c7d9a4e-2d0f-4a57-9c0e-1f3b5a7d9e01"), "ann", 5_000_000, "log", Key, Variant)),
+        Of(new OriginReply(OriginOutcome.Known, 5_000_000, "log", DateTimeOffset.UnixEpoch, ["ann", "ben"], 2)),
+        Of(new UsageBatchRecord(Guid.Parse("0c7d9a4e-2d0f-4a57-9c0e-1f3b5a7d9e01"), DateTimeOffset.UnixEpoch, "[]"u8.ToArray())),
     ];
 
     /// <value>The records that a sample is, or holds.</value>
     public static IReadOnlySet<string> Covered { get; } = new HashSet<string>(All.Select(sample => sample.Name))
     {
         nameof(HashRecord), nameof(NodeRecord), nameof(VerdictRecord), nameof(KnownVerdict), nameof(FoundInsertion), nameof(BlockVerdictRecord), nameof(InsertedCallRecord),
-        nameof(RunItemRecord), nameof(BodyRecord), nameof(DescriptionRecord), nameof(VariantRecord),
+        nameof(RunItemRecord), nameof(VariantKeyRecord),
     };
 
     private static Sample Of<T>(T record) where T : notnull => new(typeof(T).Name, serializer => serializer.SerializeToArray(record));

@@ -45,12 +45,14 @@ public sealed class WireRecordTests : IDisposable
     }
 
     [Fact]
-    public void A_body_arrives_inline_or_as_word_that_it_is_in_the_store()
+    public void A_note_arrives_with_the_form_that_it_is_about_or_without()
     {
-        ChunkReply inline = Send(new ChunkReply(ChunkOutcome.Found, new("abc"u8.ToArray(), 1, 3), 9, new("log", 4, 2, 1, null)));
-        Assert.Equal("abc"u8, inline.Body!.Inline!.Value.Span);
-        Assert.Equal(new DescriptionRecord("log", 4, 2, 1, null), inline.Description);
-        Assert.Null(Send(new ChunkReply(ChunkOutcome.Found, new(null, 0, 70_000), 70_000, null)).Body!.Inline);
+        VariantKeyRecord key = new("balanced/1", "a b", true, true, false);
+        ChunkNoteRecord sent = new(Guid.Parse("0c7d9a4e-2d0f-4a57-9c0e-1f3b5a7d9e01"), "ann", 5_000_000, "log", key, new(Hash, "Log", 100, 10, "log:templates", 200, 14));
+        Assert.Equal(sent, Send(sent));
+        Assert.Equal(sent with { BroughtBy = null, Variant = null }, Send(sent with { BroughtBy = null, Variant = null }));
+        Assert.Null(Send(sent.Variant! with { Output = null }).Output);
+        Assert.Equal(new VariantQuery(key, TimeSpan.FromMilliseconds(200)), Send(new VariantQuery(key, TimeSpan.FromMilliseconds(200))));
     }
 
     [Fact]

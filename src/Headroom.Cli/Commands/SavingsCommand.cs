@@ -19,8 +19,9 @@ internal static class SavingsCommand
         Option<int> days = new("--days") { Description = "How many days back.", DefaultValueFactory = _ => SavingsDays.Default };
         Option<bool> json = new("--json") { Description = "Print one JSON object." };
         Option<bool> reset = new("--reset") { Description = "Begin anew: what was saved on this machine before is not counted any more." };
+        Option<bool> dedupe = new("--dedupe") { Description = "Say what sessions had in common: bytes brought and stored, compressions asked for and run." };
         UsageOptions usage = new();
-        Command command = new("savings", "Says what was saved: today, in the last 7 days and in all, by model and by client.") { days, json, reset };
+        Command command = new("savings", "Says what was saved: today, in the last 7 days and in all, by model and by client.") { days, json, reset, dedupe };
         usage.AddTo(command);
         days.Validators.Add(result =>
         {
@@ -37,6 +38,11 @@ internal static class SavingsCommand
                 if (parsed.GetValue(reset))
                 {
                     return await ResetAsync(source, cancellationToken);
+                }
+
+                if (parsed.GetValue(dedupe))
+                {
+                    return await Dedupe.RunAsync(source, usage.Filter(parsed), parsed.GetValue(days), parsed.GetValue(json), cancellationToken);
                 }
 
                 DateTimeOffset now = TimeProvider.System.GetLocalNow();

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Headroom.Context.Agents;
+using Headroom.Context.Chunks;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
+using Headroom.Context.Usage;
 
 namespace Headroom.Context.Local;
 
@@ -10,6 +12,7 @@ namespace Headroom.Context.Local;
 public sealed class LocalFabric : IContextFabric, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<SessionKey, LocalSession> _sessions = new();
+    private readonly ConcurrentDictionary<ChunkKey, ChunkCore> _chunks = new();
     private readonly ConcurrentDictionary<LocalSession, bool> _unconfirmed = new();
     private readonly ILedgerStore _ledger;
     private readonly IRecordStore _records;
@@ -27,6 +30,7 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
         _retention = retention;
         _options = options;
         _time = time;
+        Usage = new UsageRecords(records, Environment.MachineName);
         _confirmTimer = time.CreateTimer(_ => ConfirmAll(), null, options.ConfirmInterval, options.ConfirmInterval);
     }
 
@@ -46,6 +50,22 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
 
     /// <inheritdoc/>
     public IAgent Agent(AgentKey key) => new AgentCore(key, _records, _time);
+
+    /// <inheritdoc/>
+    public IUsage Usage { get; }
+
+    IChunk IContextFabric.Chunk(ChunkKey key) => Chunk(key);
+
+    /// <summary>The content under a key; it exists from the first call.</summary>
+    public ChunkCore Chunk(ChunkKey key)
+    {
+        if (_chunks.Count >= _options.MaxChunks && !_chunks.ContainsKey(key))
+        {
+            _chunks.Clear();
+        }
+
+        return _chunks.GetOrAdd(key, k => new ChunkCore(k, _ledger, _retention, _time));
+    }
 
     /// <summary>
     /// The session under a key, read anew from the ledger: for a process that is not the only one to write there. One that is

@@ -10,6 +10,11 @@ public sealed class LocalFabricOptions
     [Range(1, 1_000_000)]
     public int MaxSessions { get; init; } = 1024;
 
+    /// <summary>Contents whose forms are kept in mind; when there are more, all are forgotten and read again where they return.</summary>
+    /// <value>The default is 8,192.</value>
+    [Range(1, 1_000_000)]
+    public int MaxChunks { get; init; } = 8192;
+
     /// <summary>Calls that may wait for one session.</summary>
     /// <value>The default is 256.</value>
     [Range(1, 100_000)]

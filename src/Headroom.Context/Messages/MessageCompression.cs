@@ -141,7 +141,7 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
         Anchors anchors = question is null ? Anchors.None : Anchors.FromQuestion(question);
         ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
         using var compression = new BlockCompression(selection, Options, Counters);
-        List<StoredContent> toStore = await compression.CompressAsync(blocks, anchors, secret, cancellationToken).ConfigureAwait(false);
+        List<StoredContent> toStore = await compression.CompressAsync(blocks, anchors, secret, null, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         List<StoredContent> originals = toStore.FindAll(content => content.Marker is not null);
         if (originals.Count > 0 && !options.IsSimulation)

@@ -14,6 +14,12 @@ public interface IContextFabric
 
     /// <summary>The agent, or shared namespace, under a key; it exists from the first call.</summary>
     IAgent Agent(AgentKey key);
+
+    /// <value>Takes what tenants use.</value>
+    IUsage Usage { get; }
+
+    /// <summary>The content under a key; it exists from the first call.</summary>
+    IChunk Chunk(ChunkKey key);
 }
 
 /// <summary>One conversation: its lineages, verdicts and insertions. Calls of one session are taken one after the other.</summary>

@@ -1,6 +1,7 @@
 using Headroom.Compression.Anchoring;
 using Headroom.Compression.Blocks;
 using Headroom.Compression.Markers;
+using Headroom.Context.Chunks;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Reads;
@@ -22,10 +23,11 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
     /// <param name="blocks">All blocks of the request, in the order of the body.</param>
     /// <param name="anchors">What the user asked for.</param>
     /// <param name="markerSecret">The tenant's secret; <c>null</c> where the reader cannot retrieve.</param>
+    /// <param name="variants">What other sessions have made; <c>null</c> where everything is made here.</param>
     /// <param name="budget">Ends the work at its deadline; what is not done then goes raw.</param>
     /// <returns>What to store: originals and outputs of the blocks that became smaller.</returns>
     public async Task<List<StoredContent>> CompressAsync(
-        IReadOnlyList<BlockWork> blocks, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, CancellationToken budget)
+        IReadOnlyList<BlockWork> blocks, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, TurnVariants? variants, CancellationToken budget)
     {
         HashSet<BlockWork> live = [.. blocks.Where(block => block.Verdict is null)];
         Dictionary<ContentHash, BlockWork> settled = [];
@@ -36,7 +38,7 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
 
         IGrouping<ContentHash, BlockWork>[] contents = [.. live.GroupBy(block => block.Hash)];
         await Task.WhenAll(contents.Where(group => !settled.ContainsKey(group.Key))
-            .Select(group => CompressOneAsync(group.First(), anchors, markerSecret, budget))).ConfigureAwait(false);
+            .Select(group => CompressOneAsync(group.First(), anchors, markerSecret, variants, budget))).ConfigureAwait(false);
         foreach (IGrouping<ContentHash, BlockWork> group in contents)
         {
             BlockWork first = settled.GetValueOrDefault(group.Key) ?? group.First();
@@ -78,7 +80,7 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
         }
     }
 
-    private async Task CompressOneAsync(BlockWork block, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, CancellationToken budget)
+    private async Task CompressOneAsync(BlockWork block, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, TurnVariants? variants, CancellationToken budget)
     {
         block.Verdict = Verdict.Raw;
         if (profiles.For(block.Block.ToolName) is not { } compressor)
@@ -86,14 +88,13 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
             return;
         }
 
-        bool hasPlace = false;
         try
         {
-            await _places.WaitAsync(budget).ConfigureAwait(false);
-            hasPlace = true;
             MarkerHash? marker = markerSecret is { } secret ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
             var context = new BlockContext(block.Block.ToolName, block.IsQuestion ? Anchors.None : anchors, marker, block.IsToolOutput);
-            block.Outcome = await Task.Run(() => compressor.Compress(block.Content.Span, context, budget), budget).ConfigureAwait(false);
+            block.Outcome = variants is null
+                ? await InPlaceAsync(block, compressor, context, budget).ConfigureAwait(false)
+                : await variants.GetAsync(block, VariantKey.Of(compressor.Profile, context), token => InPlaceAsync(block, compressor, context, token), budget).ConfigureAwait(false);
             if (block.Outcome.Output is { } output)
             {
                 // All anchors that were given, not only those that added something: ranking depends on every term, and what
@@ -113,12 +114,18 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
             // A defect of a compressor costs a saving, never a model call.
             counters.CountCompressorDefect(defect);
         }
+    }
+
+    private async Task<BlockOutcome> InPlaceAsync(BlockWork block, BlockCompressor compressor, BlockContext context, CancellationToken budget)
+    {
+        await _places.WaitAsync(budget).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => compressor.Compress(block.Content.Span, context, budget), budget).ConfigureAwait(false);
+        }
         finally
         {
-            if (hasPlace)
-            {
-                _places.Release();
-            }
+            _places.Release();
         }
     }
 

@@ -25,13 +25,7 @@ internal sealed class BlockReplay(
     {
         ContentHash output = block.Verdict!.Output!.Value;
         var key = new ChunkKey(tenant, output);
-        if (cache.TryGet(key, out ReadOnlyMemory<byte> cached))
-        {
-            block.Output = cached;
-            return;
-        }
-
-        ReadOnlyMemory<byte>? bytes = await StoredAsync(key, cancellationToken).ConfigureAwait(false)
+        ReadOnlyMemory<byte>? bytes = await FindAsync(key, cancellationToken).ConfigureAwait(false)
             ?? await RecomputedAsync(tenant, block, blocks, cancellationToken).ConfigureAwait(false);
         if (bytes is null)
         {
@@ -44,8 +38,17 @@ internal sealed class BlockReplay(
         block.Output = bytes;
     }
 
-    private async Task<ReadOnlyMemory<byte>?> StoredAsync(ChunkKey key, CancellationToken cancellationToken)
+    /// <summary>Keeps an output in memory.</summary>
+    public void Keep(ChunkKey key, ReadOnlyMemory<byte> output) => cache.Add(key, output);
+
+    /// <summary>An output that is in memory or in the store; <c>null</c> where it is in neither.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> FindAsync(ChunkKey key, CancellationToken cancellationToken)
     {
+        if (cache.TryGet(key, out ReadOnlyMemory<byte> cached))
+        {
+            return cached;
+        }
+
         try
         {
             if (await contents.GetAsync(key, cancellationToken).ConfigureAwait(false) is ContentLookup.Found found)

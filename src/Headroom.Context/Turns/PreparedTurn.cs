@@ -1,4 +1,5 @@
 using Headroom.Context.Caches;
+using Headroom.Context.Chunks;
 using Headroom.Context.Sessions;
 using Headroom.Context.Ports;
 using Headroom.Protocols.Splicing;
@@ -40,6 +41,9 @@ public sealed class PreparedTurn
 
     /// <value>What is to be renewed and, if it is gone, stored again; empty where no renewal is due.</value>
     public IReadOnlyList<StoredContent> DueForRenewal { get; init; } = [];
+
+    /// <value>What the turn shared with other sessions; ends when that has been noted, and nothing waits for it.</value>
+    public Task<SharedFigures> Sharing { get; init; } = Task.FromResult(default(SharedFigures));
 
     /// <value>What was seen of the request's beginning, compared with the one before.</value>
     public PrefixSight? Sight { get; init; }

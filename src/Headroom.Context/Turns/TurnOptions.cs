@@ -21,6 +21,13 @@ public sealed class TurnOptions
     /// <value>The default is 1 second.</value>
     public TimeSpan CommitLimit { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long a block waits for somebody else who is compressing the same content, at most; and never more than half of
+    /// <see cref="Budget"/>, so that the rest is left to do it here.
+    /// </summary>
+    /// <value>The default is 4 seconds: half of the budget decides.</value>
+    public TimeSpan SharingPatience { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Blocks of fewer bytes are left alone: they cannot win what a marker costs.</summary>
     /// <value>The default is 512 bytes.</value>
     [Range(64, 1 << 20)]

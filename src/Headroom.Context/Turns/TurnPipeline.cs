@@ -1,5 +1,6 @@
 using Headroom.Compression.Blocks;
 using Headroom.Context.Caches;
+using Headroom.Context.Chunks;
 using Headroom.Context.Identity;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
@@ -136,16 +137,25 @@ public sealed class TurnPipeline : IDisposable
             return Leave(key, work, TurnTreatment.Degraded);
         }
 
-        bool isStored;
-        using (LinkedLimit budget = Limited(_options.Budget, cancellationToken))
+        bool isStored = false, isCommitted;
+        Task<SharedFigures> sharing;
+        try
         {
-            // 6. and 7.
-            isStored = await CompressAsync(work, budget.Token).ConfigureAwait(false);
-        }
+            using (LinkedLimit budget = Limited(_options.Budget, cancellationToken))
+            {
+                // 6. and 7.
+                isStored = await CompressAsync(work, budget.Token).ConfigureAwait(false);
+            }
 
-        // 8. Commit.
-        bool isCommitted = await _commit.CommitAsync(work, plan, isStored, cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+            // 8. Commit.
+            isCommitted = await _commit.CommitAsync(work, plan, isStored, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            // Behind the commit, which waits for the same disk.
+            sharing = work.Variants?.SettleAsync(isStored) ?? Task.FromResult(default(SharedFigures));
+        }
 
         // 9. Splice.
         return new PreparedTurn(TurnSplice.Of(work, plan, Counters))
@@ -163,6 +173,7 @@ public sealed class TurnPipeline : IDisposable
             Sight = sight,
             ColdStart = coldMessages == 0 ? null : new ColdStart(coldMessages, work.Blocks
                 .Where(block => block.MessageIndex < coldMessages && block.Output is not null).Sum(block => block.Verdict!.TokensBefore - block.Verdict.TokensAfter)),
+            Sharing = sharing,
             Routing = TurnRouting.Of(work, plan, _profiles),
             Changed = [.. work.Blocks.Where(block => block.Output is not null).Select(block => block.Verdict!)],
             DueForRenewal = plan.RenewalIsDue ? await _renewal.ShownAsync(work, cancellationToken).ConfigureAwait(false) : [],
@@ -214,6 +225,8 @@ public sealed class TurnPipeline : IDisposable
         }
 
         TurnRequest request = work.Request;
+        TimeSpan patience = _options.SharingPatience < _options.Budget / 2 ? _options.SharingPatience : _options.Budget / 2;
+        work.Variants = new TurnVariants(_fabric, _replay, request.Tenant, request.Caller.Principal, patience);
         try
         {
             // 6. Compress. Without our tool in reach nothing may be left out.
@@ -224,7 +237,7 @@ public sealed class TurnPipeline : IDisposable
             }
 
             List<StoredContent> toStore = await _compression
-                .CompressAsync(work.Blocks, TurnQuestion.Anchors(work), secret, budget).ConfigureAwait(false);
+                .CompressAsync(work.Blocks, TurnQuestion.Anchors(work), secret, work.Variants, budget).ConfigureAwait(false);
 
             // 7. Store.
             if (toStore.Count > 0)

@@ -49,6 +49,9 @@ internal sealed class TurnWork
     /// <value>Whether a beginning of it went upstream by us before; open until the session was asked.</value>
     public bool IsKnown { get; set; }
 
+    /// <value>What it shares with other sessions; <c>null</c> while nothing of it is new.</value>
+    public TurnVariants? Variants { get; set; }
+
     /// <value>The answer that the request goes on from, where that is known.</value>
     public AnswerPlace? Previous { get; }
 

@@ -21,7 +21,7 @@ internal static class WarmUp
         using var limit = new CancellationTokenSource(Limit);
         List<BlockWork> blocks = [.. new[] { Rows(), LogLines() }.Select((text, i) => new BlockWork(i, new TurnBlock(default, null, null), Encoding.UTF8.GetBytes(text)))];
         BlockWork.Number(blocks);
-        await compression.CompressAsync(blocks, Anchors.None, new byte[32], limit.Token).ConfigureAwait(false);
+        await compression.CompressAsync(blocks, Anchors.None, new byte[32], null, limit.Token).ConfigureAwait(false);
         try
         {
             await secrets.GetAsync(tenant, limit.Token).ConfigureAwait(false);

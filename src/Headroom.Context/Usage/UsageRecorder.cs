@@ -11,7 +11,7 @@ namespace Headroom.Context.Usage;
 public sealed class UsageRecorder : IAsyncDisposable
 {
     private readonly UsageStage _stage = new();
-    private readonly UsageRecords _records;
+    private readonly IUsage _records;
     private readonly UsageRecorderOptions _options;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _writing = new(1);
@@ -19,7 +19,7 @@ public sealed class UsageRecorder : IAsyncDisposable
     private long _failures;
 
     /// <summary>Makes a recorder over records.</summary>
-    public UsageRecorder(UsageRecords records, UsageRecorderOptions options, TimeProvider time)
+    public UsageRecorder(IUsage records, UsageRecorderOptions options, TimeProvider time)
     {
         (_records, _options, _time) = (records, options, time);
         _timer = time.CreateTimer(_ => _ = WriteAsync(), null, options.Interval, options.Interval);

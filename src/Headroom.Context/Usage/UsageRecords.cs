@@ -11,7 +11,7 @@ namespace Headroom.Context.Usage;
 /// </summary>
 /// <param name="records">The store.</param>
 /// <param name="shard">Names the writer: of a process or a grain, letters, digits and hyphens.</param>
-public sealed class UsageRecords(IRecordStore records, string shard)
+public sealed class UsageRecords(IRecordStore records, string shard) : IUsage
 {
     private const string Kind = "usage";
     private const string HourFormat = "yyyy-MM-dd'T'HH";
@@ -25,8 +25,7 @@ public sealed class UsageRecords(IRecordStore records, string shard)
         return new DateTimeOffset(utc.Year, utc.Month, utc.Day, utc.Hour, 0, 0, TimeSpan.Zero);
     }
 
-    /// <summary>Adds what a tenant used in an hour. Durable when it returns.</summary>
-    /// <exception cref="StoreUnavailableException">Not acknowledged; it may be added again, then what was written in part counts twice at most once.</exception>
+    /// <inheritdoc/>
     public async Task AddAsync(TenantId tenant, DateTimeOffset hour, IReadOnlyCollection<UsageRow> rows, CancellationToken cancellationToken)
     {
         string bucket = $"{HourOf(hour).ToString(HourFormat, CultureInfo.InvariantCulture)}/{shard}";

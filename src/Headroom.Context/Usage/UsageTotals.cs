@@ -75,6 +75,18 @@ public sealed record UsageTotals
     /// <value>New blocks that stayed as they were because something of ours failed or took too long.</value>
     public long BlocksSkipped { get; init; }
 
+    /// <value>Compressed forms that new blocks needed.</value>
+    public long CompressionsAsked { get; init; }
+
+    /// <value>Those that were made for it; the others, some session of the tenant had made before.</value>
+    public long CompressionsRun { get; init; }
+
+    /// <value>Bytes of the contents that were brought to be stored.</value>
+    public long BytesBrought { get; init; }
+
+    /// <value>Bytes of those that the tenant had never had before.</value>
+    public long BytesStored { get; init; }
+
     /// <value>What was saved; it can be negative for one request, where our tool costs more than was won.</value>
     public long TokensSaved => TokensBefore - TokensAfter;
 
@@ -105,6 +117,10 @@ public sealed record UsageTotals
         BlocksExcluded = BlocksExcluded + other.BlocksExcluded,
         BlocksUnchanged = BlocksUnchanged + other.BlocksUnchanged,
         BlocksSkipped = BlocksSkipped + other.BlocksSkipped,
+        CompressionsAsked = CompressionsAsked + other.CompressionsAsked,
+        CompressionsRun = CompressionsRun + other.CompressionsRun,
+        BytesBrought = BytesBrought + other.BytesBrought,
+        BytesStored = BytesStored + other.BytesStored,
     };
 }
 

@@ -1,4 +1,5 @@
 using Headroom.Context.Caches;
+using Headroom.Context.Chunks;
 using Headroom.Context.Keys;
 using Headroom.Context.Turns;
 using Headroom.Context.Usage;
@@ -24,6 +25,33 @@ internal sealed class TurnAccounts(GatewayStats stats, UsageRecorder usage)
             Stages = routings.SelectMany(routing => routing.Stages).GroupBy(stage => stage.Key, stage => stage.Value).ToDictionary(same => same.Key, same => same.Aggregate((a, b) => a.Plus(b))),
             Sizes = new Dictionary<string, long> { [ConversationSize.Of(turn.Figures.TokensBefore)] = 1 },
         });
+    }
+
+    /// <summary>Counts what turns shared with others of their tenant, when that is known: also of those whose upstream failed.</summary>
+    /// <param name="tenant">Whose they were.</param>
+    /// <param name="subject">Whom they are accounted to.</param>
+    /// <param name="requests">The turns.</param>
+    public void CountSharing(TenantId tenant, UsageSubject subject, IReadOnlyList<PreparedTurn> requests)
+    {
+        foreach (PreparedTurn request in requests)
+        {
+            _ = CountSharingAsync(tenant, subject, request.Sharing);
+        }
+    }
+
+    private async Task CountSharingAsync(TenantId tenant, UsageSubject subject, Task<SharedFigures> sharing)
+    {
+        SharedFigures shared = await sharing.ConfigureAwait(false);
+        if (shared != default)
+        {
+            usage.Add(tenant, new UsageRow(subject, new UsageTotals
+            {
+                CompressionsAsked = shared.CompressionsAsked,
+                CompressionsRun = shared.CompressionsRun,
+                BytesBrought = shared.BytesBrought,
+                BytesStored = shared.BytesStored,
+            }));
+        }
     }
 
     private static UsageTotals Totals(TurnRecord turn, IReadOnlyList<PreparedTurn> requests, TurnRouting[] routings) => new()

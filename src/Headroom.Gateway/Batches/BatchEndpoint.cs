@@ -3,6 +3,7 @@ using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
 using Headroom.Context.Turns;
+using Headroom.Context.Usage;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.Bodies;
@@ -76,14 +77,16 @@ internal sealed class BatchEndpoint(
         PreparedBatch batch = options.Bypasses(context.Request)
             ? new PreparedBatch([body.Bytes], [], [])
             : await preparation.PrepareAsync(tenant, caller, body.Bytes, context.RequestAborted).ConfigureAwait(false);
+        UsageSubject subject = CallerSubject.Of(context, Provider.Anthropic) with { Model = "batch" };
+        accounts.CountSharing(tenant, subject, batch.Turns);
         TimeSpan overhead = time.GetElapsedTime(start);
         using HttpResponseMessage answer = await retries
             .SendAsync(context, Provider.Anthropic, () => new PiecesContent(batch.Pieces), body.IsDecoded, mustRead: true, context.RequestAborted).ConfigureAwait(false);
         TurnFigures figures = batch.Measure(pipeline.Meter);
         FigureHeaders.Write(context.Response, figures);
         await TellAsync(context, answer, id => Task.FromResult(batch.Open.Count > 0), id => KeepAsync(tenant, id, batch)).ConfigureAwait(false);
-        accounts.Count(tenant, CallerSubject.Of(context, Provider.Anthropic), batch.Turns, new TurnRecord(
-            Provider.Anthropic, "batch", (int)answer.StatusCode, figures, TokenUsage.Unknown, 0, 0, overhead, time.GetElapsedTime(start)));
+        accounts.Count(tenant, subject, batch.Turns, new TurnRecord(
+            Provider.Anthropic, subject.Model, (int)answer.StatusCode, figures, TokenUsage.Unknown, 0, 0, overhead, time.GetElapsedTime(start)));
     }
 
     /// <summary>Relays what tells of batches, with the addresses of results that are ours to complete.</summary>

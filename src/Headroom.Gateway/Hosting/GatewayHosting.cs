@@ -46,7 +46,7 @@ public static class GatewayHosting
         .AddSingleton<UpstreamRetries>()
         .AddSingleton<GatewayStats>()
         .AddSingleton(given => new UsageRecords(given.GetRequiredService<IRecordStore>(), Environment.MachineName))
-        .AddSingleton(given => new UsageRecorder(given.GetRequiredService<UsageRecords>(), new UsageRecorderOptions(), given.GetRequiredService<TimeProvider>()))
+        .AddSingleton(given => new UsageRecorder(given.GetRequiredService<IContextFabric>().Usage, new UsageRecorderOptions(), given.GetRequiredService<TimeProvider>()))
         .AddSingleton<TurnAccounts>()
         .AddSingleton<TurnPreparation>()
         .AddSingleton<SocketTurns>()
@@ -58,6 +58,7 @@ public static class GatewayHosting
         .AddSingleton<PassthroughEndpoint>()
         .AddSingleton<CompressEndpoint>()
         .AddSingleton<RetrieveEndpoint>()
+        .AddSingleton<OriginEndpoint>()
         .AddSingleton<HandOvers>()
         .AddSingleton<ContextEndpoint>()
         .AddSingleton<UsageEndpoint>()
@@ -102,6 +103,9 @@ public static class GatewayHosting
         Post(app, "/v1/compress", services.GetRequiredService<CompressEndpoint>().HandleAsync);
         Post(app, "/v1/retrieve", retrieve.PostAsync);
         Get(app, "/v1/retrieve/{hash}", context => retrieve.GetAsync(context, (string)context.GetRouteValue("hash")!));
+
+        var origins = services.GetRequiredService<OriginEndpoint>();
+        Get(app, "/v1/chunks/{hash}", context => origins.HandleAsync(context, (string)context.GetRouteValue("hash")!));
 
         var shared = services.GetRequiredService<ContextEndpoint>();
         app.MapMethods("/v1/context/{ns}/{key}", ["PUT"], shared.PutAsync);

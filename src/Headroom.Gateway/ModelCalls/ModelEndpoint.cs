@@ -1,5 +1,6 @@
 using Headroom.Context.Retrieval;
 using Headroom.Context.Turns;
+using Headroom.Context.Usage;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.Bodies;
@@ -54,6 +55,8 @@ internal sealed class ModelEndpoint(
         Task renewing = pipeline.RenewAsync(request.Tenant, turn, context.RequestAborted);
         var rounds = new RetrievalRounds(retrieval, request.Tenant, turn);
         var call = new ModelCall(context, route.Provider, route.Protocol, turn, rounds, upstream, retries, body.IsDecoded) { StreamsArray = route.StreamsArrays };
+        UsageSubject subject = CallerSubject.Of(context, route.Provider) with { Model = turn.Map?.Model ?? "unknown" };
+        accounts.CountSharing(request.Tenant, subject, [turn]);
         TimeSpan overhead = time.GetElapsedTime(start);
         Task<TurnFigures> measuring = Task.FromResult(TurnFigures.None);
         try
@@ -70,9 +73,8 @@ internal sealed class ModelEndpoint(
 
             // 12. Account.
             turn.Sight?.Answered(call.LastUsage);
-            string model = turn.Map?.Model ?? "unknown";
-            accounts.Count(request.Tenant, CallerSubject.Of(context, route.Provider), [turn], new TurnRecord(
-                route.Provider, model, (int)answer.StatusCode, figures, call.Usage, rounds.Count, rounds.RetrievedTokens, overhead, time.GetElapsedTime(start)));
+            accounts.Count(request.Tenant, subject, [turn], new TurnRecord(
+                route.Provider, subject.Model, (int)answer.StatusCode, figures, call.Usage, rounds.Count, rounds.RetrievedTokens, overhead, time.GetElapsedTime(start)));
         }
         finally
         {

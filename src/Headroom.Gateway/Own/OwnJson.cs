@@ -11,6 +11,7 @@ namespace Headroom.Gateway.Own;
 [JsonSerializable(typeof(RetrieveQuestion))]
 [JsonSerializable(typeof(RetrieveAnswer))]
 [JsonSerializable(typeof(RetrieveMatches))]
+[JsonSerializable(typeof(OriginAnswer))]
 [JsonSerializable(typeof(ContextAnswer))]
 [JsonSerializable(typeof(OwnErrorAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]

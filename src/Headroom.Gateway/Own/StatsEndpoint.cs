@@ -1,23 +1,31 @@
 using Headroom.Context.Caches;
+using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Turns;
+using Headroom.Context.Usage;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Microsoft.AspNetCore.Http;
 
 namespace Headroom.Gateway.Own;
 
-/// <summary><c>GET /stats</c>: what was measured since the start; a figure that is not measured is not there.</summary>
-internal sealed class StatsEndpoint(GatewayStats stats, TurnPipeline pipeline, IContentStore contents)
+/// <summary><c>GET /stats</c>: what was measured since the start, and what the tenant's sessions shared in the last days; a figure that is not measured is not there.</summary>
+internal sealed class StatsEndpoint(
+    GatewayStats stats, TurnPipeline pipeline, IContentStore contents, UsageRecords usage, UsageRecorder recorder, TimeProvider time)
 {
     /// <summary>Handles one request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         StatsSnapshot now = stats.Snapshot();
+        TenantId tenant = CallerAccess.Of(context).Tenant;
         ContentTotals? totals = null;
+        DedupeFigures? dedupe = null;
         try
         {
-            totals = await contents.TotalsAsync(CallerAccess.Of(context).Tenant, context.RequestAborted).ConfigureAwait(false);
+            totals = await contents.TotalsAsync(tenant, context.RequestAborted).ConfigureAwait(false);
+            await recorder.WriteAsync().ConfigureAwait(false);
+            DateTimeOffset since = time.GetUtcNow().AddDays(-DedupeFigures.DefaultDays);
+            dedupe = DedupeFigures.Of(await usage.ReadAsync(tenant, since, context.RequestAborted).ConfigureAwait(false), DedupeFigures.DefaultDays);
         }
         catch (StoreUnavailableException)
         {
@@ -33,6 +41,7 @@ internal sealed class StatsEndpoint(GatewayStats stats, TurnPipeline pipeline, I
             Times(now.Overhead),
             Times(now.Latency),
             totals is null ? null : new StoreStats(totals.Entries, totals.Bytes, totals.StoredBytes, totals.Retrievals),
+            dedupe,
             new RetrievalStats(now.RetrievalRounds, now.RetrievedTokens),
             new CacheStats(ByCause(pipeline.Prefixes.Drifts), ByCause(pipeline.Prefixes.Misses), now.TokensCached, now.TokensCacheWritten, counters.ColdStarts),
             new DegradationStats(
@@ -64,7 +73,7 @@ internal sealed class StatsEndpoint(GatewayStats stats, TurnPipeline pipeline, I
 /// <summary>What <c>GET /stats</c> answers.</summary>
 internal sealed record StatsAnswer(
     RequestStats Requests, TokenStats Tokens, IReadOnlyDictionary<string, long> CompressionsByStrategy, TimeStats Overhead, TimeStats Latency,
-    StoreStats? Store, RetrievalStats Retrieval, CacheStats PrefixCache, DegradationStats Degradations, IReadOnlyList<RecentStats> RecentRequests);
+    StoreStats? Store, DedupeFigures? Dedupe, RetrievalStats Retrieval, CacheStats PrefixCache, DegradationStats Degradations, IReadOnlyList<RecentStats> RecentRequests);
 
 /// <summary>Requests since the start.</summary>
 internal sealed record RequestStats(

@@ -15,6 +15,7 @@ internal sealed class SocketTurns(TurnPipeline pipeline, ContentRetrieval retrie
     public SocketTurn Begin(SocketCall call, PreparedTurn prepared, long start)
     {
         Task<TurnFigures> measuring = Task.Run(() => pipeline.Meter.Measure(prepared));
+        accounts.CountSharing(call.Tenant, call.Subject with { Model = prepared.Map?.Model ?? "unknown" }, [prepared]);
         _ = pipeline.RenewAsync(call.Tenant, prepared, CancellationToken.None);
         return new SocketTurn(prepared, new RetrievalRounds(retrieval, call.Tenant, prepared), WireFormat.Of(call.Protocol).NewSocketStream()!)
         {

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Headroom.Compression.Blocks;
+using Headroom.Context.Chunks;
 using Headroom.Context.Identity;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
@@ -15,6 +17,8 @@ namespace Headroom.Cluster.Tests.Clusters;
 internal sealed class GatewayNode(IContextFabric fabric, ThreeSilos cluster) : IDisposable
 {
     private static readonly Caller Someone = new("someone", "talk");
+
+    private readonly ConcurrentBag<Task<SharedFigures>> _sharing = [];
 
     private readonly TenantId _tenant = new($"tenant-{Guid.NewGuid():n}");
 
@@ -35,11 +39,19 @@ internal sealed class GatewayNode(IContextFabric fabric, ThreeSilos cluster) : I
         return SessionIdentity.Of(_tenant, Someone, map);
     }
 
+    /// <value>Whose gateway it is.</value>
+    public TenantId Tenant => _tenant;
+
+    /// <summary>What the turns so far have shared.</summary>
+    public async Task<SharedFigures> SharedAsync() => (await Task.WhenAll(_sharing)).Aggregate(default(SharedFigures), SharedFigures.Add);
+
     /// <summary>Sends a turn.</summary>
     /// <returns>The messages that went upstream, byte for byte.</returns>
-    public async Task<IReadOnlyList<string>> SendAsync(AgentTalk talk)
+    public async Task<IReadOnlyList<string>> SendAsync(AgentTalk talk, string? principal = null)
     {
-        PreparedTurn turn = await _pipeline.PrepareAsync(new TurnRequest(_tenant, Someone, talk.Protocol, talk.Body, IsBypassed: false), default);
+        Caller caller = principal is null ? Someone : Someone with { Principal = principal };
+        PreparedTurn turn = await _pipeline.PrepareAsync(new TurnRequest(_tenant, caller, talk.Protocol, talk.Body, IsBypassed: false), default);
+        _sharing.Add(turn.Sharing);
         byte[] body = turn.Splice.ToMemory().ToArray();
         Assert.True(TurnLocator.TryLocate(talk.Protocol, body, out TurnMap? map));
         return [.. map.Messages.Select(message => Encoding.UTF8.GetString(message.Range.Of(body.AsSpan())))];

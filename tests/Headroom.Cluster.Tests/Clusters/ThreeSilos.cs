@@ -1,6 +1,7 @@
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Grains;
+using Headroom.Grains.Chunks;
 using Headroom.Grains.Hosting;
 using Headroom.Grains.Keys;
 using Headroom.Grains.Sessions;
@@ -67,6 +68,9 @@ public sealed class ThreeSilos : IAsyncLifetime
 
     /// <summary>Lets a session's grain leave memory.</summary>
     public Task DeactivateAsync(SessionKey key) => _cluster.DeactivateAsync(Grain(key));
+
+    /// <summary>Lets a content's grain leave memory.</summary>
+    public Task DeactivateAsync(ChunkKey key) => _cluster.DeactivateAsync(Client.GetGrain<IChunkGrain>(new TenantKey(key.Tenant.Value, key.Hash.ToString()).ToString()));
 
     /// <value>The silo that a session lives on; <c>null</c> while it lives on none.</value>
     public InProcessSiloHandle? SiloOf(SessionKey key) => _cluster.TryGetGrainContext(((IAddressable)Grain(key)).GetGrainId(), out IGrainContext? context)

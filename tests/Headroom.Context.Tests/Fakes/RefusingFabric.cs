@@ -15,6 +15,10 @@ internal sealed class RefusingFabric(IContextFabric inner, Func<bool> refusesCom
 
     public IAgent Agent(AgentKey key) => inner.Agent(key);
 
+    public IUsage Usage => inner.Usage;
+
+    public IChunk Chunk(ChunkKey key) => inner.Chunk(key);
+
     private sealed class RefusingSession(RefusingFabric fabric, ISession inner, Func<bool> refusesCommits, Func<Task> mayCommit) : ISession
     {
         public ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken)

@@ -20,7 +20,13 @@ public sealed class LocalFabricTests : ContextFabricContract, IAsyncDisposable
 
     protected override FaultyLedgerStore Ledger { get; } = new(new MemoryLedgerStore());
 
-    protected override async Task ForgetAsync(SessionKey key)
+    protected override IRecordStore Records { get; } = new MemoryRecordStore();
+
+    protected override Task ForgetAsync(SessionKey key) => ReopenAsync();
+
+    protected override Task ForgetAsync(ChunkKey key) => ReopenAsync();
+
+    private async Task ReopenAsync()
     {
         await _fabric.DisposeAsync();
         _fabric = Open();
@@ -49,5 +55,5 @@ public sealed class LocalFabricTests : ContextFabricContract, IAsyncDisposable
         Assert.Equal(Verdict.Raw, plan.Verdicts[Hash("u1 a1 r1")]);
     }
 
-    private LocalFabric Open() => new(Ledger, new MemoryRecordStore(), new RetentionOptions(), new LocalFabricOptions(), _time);
+    private LocalFabric Open() => new(Ledger, Records, new RetentionOptions(), new LocalFabricOptions(), _time);
 }

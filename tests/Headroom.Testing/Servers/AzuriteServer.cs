@@ -4,10 +4,10 @@ namespace Headroom.Testing.Servers;
 public sealed class AzuriteServer : ServerProcess
 {
     /// <summary>The account and key are published by the emulator and secure nothing.</summary>
-    public string ConnectionString =>
-        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
-        + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
-        + $"BlobEndpoint=http://127.0.0.1:{Port}/devstoreaccount1;";
+    internal const string Account = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
+        + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;";
+
+    public string ConnectionString => Account + $"BlobEndpoint=http://127.0.0.1:{Port}/devstoreaccount1;";
 
     protected override string Program => "azurite-blob";
 
