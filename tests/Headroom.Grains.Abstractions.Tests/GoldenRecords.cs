@@ -2,6 +2,7 @@ using Headroom.Grains.Agents;
 using Headroom.Grains.Chunks;
 using Headroom.Grains.Content;
 using Headroom.Grains.Sessions;
+using Headroom.Grains.TextModels;
 using Orleans.Serialization;
 
 namespace Headroom.Grains.Abstractions.Tests;
@@ -43,6 +44,8 @@ internal static class GoldenRecords
         Of(new WriteConditionRecord("etag", true)),
         Of(new ContextReply(ContextOutcome.Found, HandOver, "etag")),
         Of(new ContextWriteReply(ContextOutcome.Replaced, "etag")),
+        Of(new TextScoringQuery("text"u8.ToArray())),
+        Of(new TextScoringReply(TextScoringResult.Scored, new byte[] { 0, 255 })),
     ];
 
     /// <value>The records that a sample is, or holds.</value>

@@ -15,6 +15,7 @@ internal static class HeadroomCommand
         ("compress", () => CompressCommand.Create()),
         ("retrieve", () => RetrieveCommand.Create()),
         ("keys", () => KeysCommand.Create()),
+        ("model", () => ModelCommand.Create()),
     ];
 
     /// <summary>Runs a command line.</summary>

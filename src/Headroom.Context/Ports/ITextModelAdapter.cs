@@ -19,6 +19,11 @@ public interface ITextModelAdapter
 /// <summary>A model that was loaded into this process.</summary>
 public interface ILoadedTextModel : ITextModel, IAsyncDisposable;
 
+/// <summary>A model that silos of the cluster have, for a process that has none of its own.</summary>
+/// <param name="Id">The model as <c>name@digest</c>; a silo with another answers that it failed.</param>
+/// <param name="Options">What it may cost the caller.</param>
+public sealed record RemoteTextModel(string Id, TextModelOptions Options);
+
 /// <summary>What a text model may cost.</summary>
 public sealed class TextModelOptions
 {

@@ -57,6 +57,23 @@ public sealed record TextModelDescription
         }
     }
 
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="utf8">JSON.</param>
+    /// <param name="source">What the error names.</param>
+    /// <exception cref="TextModelException">It is none, or one of its models is wrong.</exception>
+    public static TextModelManifest ReadManifest(ReadOnlySpan<byte> utf8, string source)
+    {
+        try
+        {
+            TextModelManifest read = JsonSerializer.Deserialize(utf8, TextModelJson.Default.TextModelManifest) ?? throw new TextModelException($"{source} is empty.");
+            return read.Models.SelectMany(model => model.Errors()).FirstOrDefault() is { } error ? throw new TextModelException($"{source}: {error}") : read;
+        }
+        catch (JsonException broken)
+        {
+            throw new TextModelException($"{source} is no manifest of models: {broken.Message}", broken);
+        }
+    }
+
     /// <summary>Writes the description as JSON.</summary>
     public byte[] ToUtf8() => [.. JsonSerializer.SerializeToUtf8Bytes(this, TextModelJson.Default.TextModelDescription), (byte)'\n'];
 

@@ -35,6 +35,12 @@ internal sealed class AdapterCatalog(IEnumerable<Assembly> assemblies)
     public IClusterMembership Membership(string name) => Find<ClusterMembershipAttribute, IClusterMembership>(
         attribute => attribute.Name, attribute => attribute.Membership, name, $"Cluster:Kind={name}: this build has no such kind besides {ClusterSettings.Localhost}");
 
+    /// <summary>What loads text models.</summary>
+    /// <exception cref="SettingsException">This build has nothing that does.</exception>
+    public ITextModelAdapter TextModels() => _assemblies.Select(assembly => assembly.GetCustomAttribute<TextModelAdapterAttribute>()).FirstOrDefault(found => found is not null) is { } found
+        ? (ITextModelAdapter)Activator.CreateInstance(found.Adapter)!
+        : throw new SettingsException("TextModel:Folder: this build cannot load text models; its package group onnx was left out.");
+
     private T Find<TAttribute, T>(Func<TAttribute, string> nameOf, Func<TAttribute, Type> typeOf, string name, string missing)
         where TAttribute : Attribute
     {

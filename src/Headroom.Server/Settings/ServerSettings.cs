@@ -37,6 +37,9 @@ internal sealed record ServerSettings
     /// <summary>The cluster that it belongs to.</summary>
     public required ClusterSettings Cluster { get; init; }
 
+    /// <summary>The text model that chooses words of prose; <c>null</c> where lists of words do.</summary>
+    public TextModelChoice? TextModel { get; init; }
+
     /// <value>Whether it takes requests.</value>
     public bool IsGateway => Roles.Contains("gateway");
 }
