@@ -1,6 +1,8 @@
 using Headroom.Compression.Onnx;
+using Headroom.Compression.Onnx.Counting;
 using Headroom.Compression.Onnx.Scoring;
 using Headroom.Compression.Onnx.Tokenizing;
+using Headroom.Compression.Tokens;
 using Headroom.Context.Ports;
 using Headroom.Context.TextModels;
 
@@ -8,7 +10,7 @@ using Headroom.Context.TextModels;
 
 namespace Headroom.Compression.Onnx;
 
-/// <summary>Loads token classifiers in ONNX format.</summary>
+/// <summary>Loads token classifiers in ONNX format, and vocabularies.</summary>
 public sealed class OnnxTextModelAdapter : ITextModelAdapter
 {
     /// <inheritdoc/>
@@ -36,4 +38,7 @@ public sealed class OnnxTextModelAdapter : ITextModelAdapter
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public ITokenCounter LoadCounter(string vocabulary, string path) => VocabularyTokenCounter.Load(vocabulary, path);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Headroom.Compression.Onnx.Counting;
+using Headroom.Compression.Tokens;
 using Headroom.Context.TextModels;
 
 namespace Headroom.Compression.Onnx.Tests;
@@ -47,6 +48,15 @@ public sealed class CountingWithOtherVocabularies : IDisposable
         string file = Write("tokenizer.json", """{"model":{"type":"Unigram","vocab":[]}}""");
         Assert.Contains("'Unigram'", Assert.Throws<TextModelException>(() => VocabularyTokenCounter.Load("tiny", file)).Message, StringComparison.Ordinal);
         Assert.Contains(file, Assert.Throws<TextModelException>(() => VocabularyTokenCounter.Load("tiny", Write("tokenizer.json", "[]"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_counter_that_was_given_stands_for_the_models_whose_names_begin_so()
+    {
+        ITokenCounter counter = new OnnxTextModelAdapter().LoadCounter("tiny", BytePairs());
+        TokenCounters.Give("made-up-3", counter);
+        Assert.Equal(new ModelTokenCounter(counter, IsExact: true, "made-up-3"), TokenCounters.ForModel("somebody/Made-Up-3.1-large"));
+        Assert.Equal("unknown", TokenCounters.ForModel("made-up-2").Family);
     }
 
     private string WordPieces() => Write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nlow\n##er");

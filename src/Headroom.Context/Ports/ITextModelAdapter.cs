@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Headroom.Compression.Tokens;
 using Headroom.Context.TextModels;
 
 namespace Headroom.Context.Ports;
 
-/// <summary>Loads text models. Named by a <see cref="TextModelAdapterAttribute"/>.</summary>
+/// <summary>Loads text models and vocabularies. Named by a <see cref="TextModelAdapterAttribute"/>.</summary>
 public interface ITextModelAdapter
 {
     /// <summary>Checks a model's files against their digests and loads it.</summary>
@@ -14,6 +15,12 @@ public interface ITextModelAdapter
     /// <returns>The model; disposing unloads it.</returns>
     /// <exception cref="TextModelException">A file is missing, has another digest, or is no such model; the message says which and what to do.</exception>
     Task<ILoadedTextModel> LoadAsync(InstalledTextModel model, TextModelOptions options, TimeProvider timeProvider, CancellationToken cancellationToken);
+
+    /// <summary>Loads a tokenizer file, to count tokens with.</summary>
+    /// <param name="vocabulary">What the counter is called.</param>
+    /// <param name="path">The file: <c>tokenizer.json</c>, <c>vocab.txt</c>, <c>vocab.json</c> beside <c>merges.txt</c>, or <c>*.model</c>.</param>
+    /// <exception cref="TextModelException">It cannot be read, or is of no kind that is known.</exception>
+    ITokenCounter LoadCounter(string vocabulary, string path);
 }
 
 /// <summary>A model that was loaded into this process.</summary>

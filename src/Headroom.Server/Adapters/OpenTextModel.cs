@@ -1,3 +1,4 @@
+using Headroom.Compression.Tokens;
 using Headroom.Context.Ports;
 using Headroom.Context.TextModels;
 using Headroom.Server.Settings;
@@ -27,11 +28,29 @@ internal sealed class OpenTextModel : IAsyncDisposable
             InstalledTextModel installed = InstalledTextModel.Open(Path.GetFullPath(choice.Folder));
             return choice.IsRemote
                 ? new OpenTextModel(null, new RemoteTextModel(installed.Description.Id, choice.Options))
-                : new OpenTextModel(await catalog.TextModels().LoadAsync(installed, choice.Options, time, cancellationToken).ConfigureAwait(false), null);
+                : new OpenTextModel(await catalog.TextModels("TextModel:Folder").LoadAsync(installed, choice.Options, time, cancellationToken).ConfigureAwait(false), null);
         }
         catch (TextModelException refused)
         {
             throw new SettingsException($"TextModel:Folder: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>Gives models the counters that the configuration names.</summary>
+    /// <exception cref="SettingsException">A file cannot be used.</exception>
+    public static void GiveCounters(AdapterCatalog catalog, ServerSettings settings)
+    {
+        foreach ((string prefix, string path) in settings.Tokenizers)
+        {
+            string setting = $"Headroom:Tokenizers:{prefix}";
+            try
+            {
+                TokenCounters.Give(prefix, catalog.TextModels(setting).LoadCounter(prefix, Path.GetFullPath(path)));
+            }
+            catch (TextModelException refused)
+            {
+                throw new SettingsException($"{setting}: {refused.Message}", refused);
+            }
         }
     }
 

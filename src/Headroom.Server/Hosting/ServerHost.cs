@@ -37,6 +37,7 @@ internal static class ServerHost
             CheckPort(settings.Listen);
             AdapterCatalog catalog = AdapterCatalog.OfThisProcess();
             await using OpenStores stores = await OpenStores.OpenAsync(catalog, settings, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            OpenTextModel.GiveCounters(catalog, settings);
             await using OpenTextModel model = await OpenTextModel.OpenAsync(catalog, settings, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
             await using WebApplication app = Build(settings, catalog, stores, model);
             await ServeAsync(app, settings, stores).ConfigureAwait(false);

@@ -43,6 +43,7 @@ internal static class SettingsReader
             Storage = ReadStorage(storage),
             Cluster = ReadCluster(cluster, found),
             TextModel = TextModelChoice.Read(textModel),
+            Tokenizers = headroom.Inside("Tokenizers"),
         };
         if (settings.IsGateway && !settings.Keys.AreRequired && !IPAddress.IsLoopback(settings.Listen.Address))
         {
