@@ -81,7 +81,10 @@ internal sealed class OnnxTextModel : ILoadedTextModel
     {
         await foreach (Question question in _queue.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            question.Settle(Score(question));
+            using (question)
+            {
+                question.Settle(Score(question));
+            }
         }
     }
 
@@ -107,11 +110,13 @@ internal sealed class OnnxTextModel : ILoadedTextModel
         }
     }
 
-    /// <summary>A text on its way through the queue.</summary>
-    private sealed class Question(byte[] text)
+    /// <summary>A text on its way through the queue; the worker's in the end.</summary>
+    private sealed class Question(byte[] text) : IDisposable
     {
+        private readonly Lock _gate = new();
         private readonly TaskCompletionSource<TextScoring> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly CancellationTokenSource _givenUp = new();
+        private bool _isDone;
 
         public byte[] Text => text;
 
@@ -119,8 +124,26 @@ internal sealed class OnnxTextModel : ILoadedTextModel
 
         public CancellationToken GivenUp => _givenUp.Token;
 
-        public void GiveUp() => _givenUp.Cancel();
+        public void GiveUp()
+        {
+            lock (_gate)
+            {
+                if (!_isDone)
+                {
+                    _givenUp.Cancel();
+                }
+            }
+        }
 
         public void Settle(TextScoring answer) => _answer.TrySetResult(answer);
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                _isDone = true;
+                _givenUp.Dispose();
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@ using Headroom.Testing.Time;
 namespace Headroom.Compression.Onnx.Tests;
 
 /// <summary>The whole compressor, with a model that finds hardly anything worth keeping.</summary>
-public sealed class CompressingWithAModel
+public sealed class CompressingWithAModel : IDisposable
 {
     private static readonly string[] Subjects = ["the quiet gateway", "a second worker", "Dr. Miller", "every silo of the cluster", "the U.S. team", "the `Retry` policy", "König"];
     private static readonly string[] Verbs = ["must not drop", "was restarted by", "has never seen", "cannot read without a lease", "stores about 4.5 MB of", "waits thirty seconds for", "slowly copies"];
@@ -24,6 +24,8 @@ public sealed class CompressingWithAModel
     private static readonly string[] Opinion = ["quiet", "gateway", "second", "worker", "every", "silo", "cluster", "team", "policy", "was", "restarted", "by", "has", "seen", "read", "lease", "stores", "about", "waits", "seconds", "for", "slowly", "copies", "ledger", "tenant", "requests", "from", "its", "own", "heartbeat", "in", "morning", "of", "quota", "that", "logged", "not", "never", "must", "without", "cannot", "thirty", "less", "half", "than", "17", "error", "an", "a", "the"];
 
     private readonly TinyModel _tiny = new(Opinion.ToDictionary(word => word, word => word is "ledger" or "lease" ? 0.9 : 0.1), settings: new TextModelSettings { MaxTokens = 64, Overlap = 16 });
+
+    public void Dispose() => _tiny.Dispose();
 
     [Fact]
     public async Task Numbers_negations_names_code_and_quotations_stay_whatever_the_model_thinks()
@@ -70,8 +72,9 @@ public sealed class CompressingWithAModel
         ForAnyProse(text =>
         {
             string output = Encoding.UTF8.GetString(Compress(text, model).Text.Span);
-            Assert.All(Regex.Matches(text, "[^.]*an error that was logged before\\.").Select(sentence => sentence.Value.Trim()).Where(sentence => !sentence.Contains("Dr") && !sentence.Contains("U.S")),
-                sentence => Assert.Contains(sentence, output, StringComparison.Ordinal));
+            string[] reports = [.. Regex.Matches(text, "[^.\n]*an error that was logged before[^.]*\\.").Select(report => report.Value.Trim())];
+            Assert.NotEmpty(reports);
+            Assert.All(reports, report => Assert.Contains(report, output, StringComparison.Ordinal));
         });
     }
 
@@ -141,7 +144,7 @@ public sealed class CompressingWithAModel
     {
         var random = new Random(seed);
         var text = new StringBuilder();
-        for (int i = 0; i < 40; i++)
+        for (int i = 0; i < 60; i++)
         {
             string sentence = $"{Subjects[random.Next(Subjects.Length)]} {Verbs[random.Next(Verbs.Length)]} {Objects[random.Next(Objects.Length)]}, as the log of day {i} shows.";
             text.Append(char.ToUpperInvariant(sentence[0])).Append(sentence.AsSpan(1)).Append(i % 5 == 4 ? "\n\n" : random.Next(6) == 0 ? "\n" : " ");

@@ -31,7 +31,7 @@ public static class TokenCounters
     {
         lock (DeferredO200k)
         {
-            _given = [.. _given.Where(given => !given.Prefix.Equals(prefix, StringComparison.OrdinalIgnoreCase)).Append((prefix, counter)).OrderByDescending(given => given.Prefix.Length)];
+            _given = [.. _given.Where(given => !given.Prefix.Equals(prefix, StringComparison.OrdinalIgnoreCase)).Append((Prefix: prefix, counter)).OrderByDescending(given => given.Prefix.Length)];
         }
     }
 
