@@ -81,9 +81,11 @@ public sealed class PullingModels : IAsyncLifetime
         string part = Path.Combine(InstalledTextModel.FolderIn(_data), ".tiny.pull", "deep", "model.onnx.part");
         Directory.CreateDirectory(Path.GetDirectoryName(part)!);
         await File.WriteAllBytesAsync(part, model[..123_456]);
+        await File.WriteAllBytesAsync(Path.Combine(Path.GetDirectoryName(part)!, "of-another-version.onnx"), model[..10]);
         Assert.Equal(0, await RunAsync("pull", $"{Url}/m/model.json", "--sha256", digest));
         Assert.Contains("bytes=123456-", _ranges);
         Assert.Equal(model, await File.ReadAllBytesAsync(Path.Combine(Installed, "deep", "model.onnx")));
+        Assert.Single(Directory.GetFiles(Path.Combine(Installed, "deep")));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ namespace Headroom.Cli.TextModels;
 internal sealed class ModelPull(string models, ModelSource source)
 {
     private const string Part = ".part";
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
     /// <summary>Brings a model.</summary>
     /// <param name="description">The model.</param>
@@ -22,6 +23,7 @@ internal sealed class ModelPull(string models, ModelSource source)
         string place = Path.Combine(models, description.Name);
         var gathering = new InstalledTextModel(Path.Combine(models, $".{description.Name}.pull"), description);
         Directory.CreateDirectory(gathering.Folder);
+        Clear(gathering);
         foreach (TextModelFile file in description.Files)
         {
             await FetchAsync(gathering.PathOf(file.Path), file, bytes => progress(file, bytes), cancellationToken);
@@ -70,7 +72,7 @@ internal sealed class ModelPull(string models, ModelSource source)
         output.Position = opened.Offset;
         progress(opened.Offset);
         byte[] buffer = new byte[1 << 17];
-        while (await content.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        while (await ReadAsync(content, buffer, file, cancellationToken) is > 0 and var read)
         {
             await output.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
             progress(read);
@@ -81,6 +83,30 @@ internal sealed class ModelPull(string models, ModelSource source)
         }
 
         output.Flush(flushToDisk: true);
+    }
+
+    private static async Task<int> ReadAsync(Stream content, byte[] buffer, TextModelFile file, CancellationToken cancellationToken)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        silence.CancelAfter(Silence);
+        try
+        {
+            return await content.ReadAsync(buffer, silence.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TextModelException($"nothing more came of {file.Path} for {Silence.TotalSeconds:0} seconds; the same command goes on from here.");
+        }
+    }
+
+    /// <summary>Removes what an earlier attempt left for another version of the model.</summary>
+    private static void Clear(InstalledTextModel gathering)
+    {
+        HashSet<string> known = [.. gathering.Description.Files.SelectMany(file => new[] { gathering.PathOf(file.Path), gathering.PathOf(file.Path) + Part })];
+        foreach (string file in Directory.GetFiles(gathering.Folder, "*", SearchOption.AllDirectories).Where(file => !known.Contains(file)))
+        {
+            File.Delete(file);
+        }
     }
 
     private static void Replace(string place, string folder)

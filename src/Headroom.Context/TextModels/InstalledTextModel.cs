@@ -25,10 +25,10 @@ public sealed record InstalledTextModel(string Folder, TextModelDescription Desc
         }
     }
 
-    /// <summary>The models in a folder of models, by name.</summary>
+    /// <summary>The models in a folder of models, by name; what is still being fetched is none.</summary>
     public static IEnumerable<InstalledTextModel> In(string folder) => !Directory.Exists(folder) ? [] :
         Directory.EnumerateDirectories(folder)
-            .Where(model => File.Exists(Path.Combine(model, TextModelDescription.FileName)))
+            .Where(model => TextModelDescription.IsName(Path.GetFileName(model)) && File.Exists(Path.Combine(model, TextModelDescription.FileName)))
             .Order(StringComparer.Ordinal)
             .Select(Open);
 
