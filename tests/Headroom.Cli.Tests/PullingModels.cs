@@ -162,6 +162,7 @@ public sealed class PullingModels : IAsyncLifetime
         {
             Name = "tiny",
             Files = [new TextModelFile("deep/model.onnx", Hash(model), model.Length), new TextModelFile("vocab.txt", Hash(vocabulary))],
+            Settings = new TextModelSettings { Model = "deep/model.onnx" },
         }.ToUtf8();
         (_served["/m/model.json"], _served["/m/deep/model.onnx"], _served["/m/vocab.txt"]) = (description, [.. model], vocabulary);
         return Hash(description);

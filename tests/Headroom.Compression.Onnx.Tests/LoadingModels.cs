@@ -33,6 +33,16 @@ public sealed class LoadingModels
     }
 
     [Fact]
+    public async Task A_file_without_a_digest_is_not_loaded_along()
+    {
+        using var tiny = new TinyModel(Opinions);
+        tiny.Write("model.onnx.data", [1]);
+        Assert.Contains("model.onnx.data is not among the files", (await Assert.ThrowsAsync<TextModelException>(() => tiny.LoadAsync())).Message, StringComparison.Ordinal);
+        byte[] described = (tiny.Installed.Description with { Settings = new TextModelSettings { Tokenizer = "other.json" } }).ToUtf8();
+        Assert.Contains("name other.json", Assert.Throws<TextModelException>(() => TextModelDescription.Read(described, "it")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_model_with_other_inputs_is_refused_at_once()
     {
         using var tiny = new TinyModel(Opinions, idsName: "pixels");

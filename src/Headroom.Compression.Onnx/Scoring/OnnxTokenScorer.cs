@@ -43,7 +43,7 @@ internal sealed class OnnxTokenScorer : ITokenScorer, IDisposable
             options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
             session = new InferenceSession(path, options);
         }
-        catch (OnnxRuntimeException refused)
+        catch (Exception refused) when (refused is OnnxRuntimeException or DllNotFoundException or TypeInitializationException)
         {
             throw new TextModelException($"{path} cannot be loaded: {refused.Message}", refused);
         }

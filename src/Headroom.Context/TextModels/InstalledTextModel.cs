@@ -51,10 +51,16 @@ public sealed record InstalledTextModel(string Folder, TextModelDescription Desc
         return verified;
     }
 
-    /// <summary>Refuses the model unless every file has its digest.</summary>
-    /// <exception cref="TextModelException">A file is missing or has another.</exception>
+    /// <summary>Refuses the model unless every file has its digest, and no other is there that could be loaded along with them.</summary>
+    /// <exception cref="TextModelException">A file is missing, has another digest, or has none.</exception>
     public async Task RequireDigestsAsync(CancellationToken cancellationToken)
     {
+        HashSet<string> known = [PathOf(TextModelDescription.FileName), .. Description.Files.Select(file => PathOf(file.Path))];
+        if (Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).FirstOrDefault(file => !known.Contains(file)) is { } stranger)
+        {
+            throw new TextModelException($"{Description.Name} is not loaded: {stranger} is not among the files of its {TextModelDescription.FileName}.");
+        }
+
         VerifiedFile? wrong = (await VerifyAsync(null, cancellationToken).ConfigureAwait(false)).FirstOrDefault(file => !file.IsRight);
         if (wrong is not null)
         {

@@ -106,6 +106,12 @@ public sealed record TextModelDescription
             yield return "a file is named twice.";
         }
 
+        foreach (string used in new[] { Settings.Model, Settings.Tokenizer }.OfType<string>().Where(used => Files.All(file => file.Path != used)))
+        {
+            // What has no digest is not loaded.
+            yield return $"its settings name {used}, which is not among its files.";
+        }
+
         if (Settings.Error is { } wrong)
         {
             yield return wrong;
