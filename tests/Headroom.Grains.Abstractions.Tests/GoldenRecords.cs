@@ -2,6 +2,7 @@ using Headroom.Grains.Agents;
 using Headroom.Grains.Chunks;
 using Headroom.Grains.Content;
 using Headroom.Grains.Sessions;
+using Headroom.Grains.TextModels;
 using Headroom.Grains.Usage;
 using Orleans.Serialization;
 
@@ -43,6 +44,8 @@ internal static class GoldenRecords
         Of(new ChunkNoteRecord(Guid.Parse("0c7d9a4e-2d0f-4a57-9c0e-1f3b5a7d9e01"), "ann", 5_000_000, "log", Key, Variant)),
         Of(new OriginReply(OriginOutcome.Known, 5_000_000, "log", DateTimeOffset.UnixEpoch, ["ann", "ben"], 2)),
         Of(new UsageBatchRecord(Guid.Parse("0c7d9a4e-2d0f-4a57-9c0e-1f3b5a7d9e01"), DateTimeOffset.UnixEpoch, "[]"u8.ToArray())),
+        Of(new TextScoringQuery("text"u8.ToArray())),
+        Of(new TextScoringReply(TextScoringResult.Scored, new byte[] { 0, 255 })),
     ];
 
     /// <value>The records that a sample is, or holds.</value>

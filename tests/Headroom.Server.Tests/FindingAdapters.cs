@@ -49,6 +49,15 @@ public sealed class FindingAdapters
     public void A_membership_that_a_build_left_out_ends_the_start_with_a_line() => Assert.Equal(
         "Cluster:Kind=redis: this build has no such kind besides localhost; it has none.", Assert.Throws<SettingsException>(() => Catalog.Membership("redis")).Message);
 
+    [Fact]
+    public async Task A_text_model_that_is_not_there_ends_the_start_with_a_line()
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("TextModel:Folder", (string?)"/nowhere/m")]).Build();
+        SettingsException wrong = await Assert.ThrowsAsync<SettingsException>(() => OpenTextModel.OpenAsync(Catalog, SettingsReader.Read(configuration, out _), TimeProvider.System, default));
+        Assert.StartsWith("TextModel:Folder: /nowhere/m holds no model", wrong.Message, StringComparison.Ordinal);
+        Assert.StartsWith("TextModel:Folder: this build has nothing", Assert.Throws<SettingsException>(() => Catalog.TextModels("TextModel:Folder")).Message, StringComparison.Ordinal);
+    }
+
     private static Task<OpenStores> OpenAsync(params string[] settings)
     {
         IConfiguration configuration = new ConfigurationBuilder()

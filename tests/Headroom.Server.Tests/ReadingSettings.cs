@@ -48,6 +48,8 @@ public sealed class ReadingSettings
     [InlineData("Storage:QuotaBytes=much", "Storage:QuotaBytes is a number of bytes, not 'much'.")]
     [InlineData("Cluster:SiloPort=70000", "Cluster:SiloPort is a port from 1 to 65535, not '70000'.")]
     [InlineData("Cluster:GatewayPorts=1,x", "Cluster:GatewayPorts is ports separated by commas, not '1,x'.")]
+    [InlineData("TextModel:Where=there", "TextModel:Where is one of here, silos, not 'there'.")]
+    [InlineData("TextModel:QueueLength=0", "TextModel:QueueLength: The field QueueLength must be between 1 and 4096.")]
     [InlineData("Cluster:Kind=redis", "Cluster:ConnectionString is needed where Cluster:Kind is redis.")]
     public void What_is_wrong_is_said_in_a_line(string setting, string error)
     {
@@ -58,11 +60,21 @@ public sealed class ReadingSettings
     [Theory]
     [InlineData("Headroom:Listn=127.0.0.1:1", "Headroom:Listn is no setting; ")]
     [InlineData("Storage:Contents=redis", "Storage:Contents is no setting; ")]
+    [InlineData("TextModel:Name=kompress", "TextModel:Name is no setting; ")]
     [InlineData("Headroom:Upstreams:Antropic=http://x", "Headroom:Upstreams:Antropic is no setting; ")]
     public void A_misspelt_name_is_not_silently_a_default(string setting, string error)
     {
         Read(out IReadOnlyList<string> errors, setting);
         Assert.StartsWith(error, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_model_is_used_only_where_its_folder_is_named()
+    {
+        Assert.Null(Read(out _, "TextModel:Deadline=00:00:01").TextModel);
+        TextModelChoice choice = Read(out IReadOnlyList<string> errors, "TextModel:Folder=/models/m", "TextModel:Where=silos", "TextModel:Deadline=00:00:00.5", "Headroom:Tokenizers:llama-3=/v/tokenizer.json").TextModel!;
+        Assert.Empty(errors);
+        Assert.Equal(("/models/m", true, TimeSpan.FromMilliseconds(500)), (choice.Folder, choice.IsRemote, choice.Options.Deadline));
     }
 
     [Fact]

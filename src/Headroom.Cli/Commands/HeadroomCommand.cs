@@ -25,6 +25,7 @@ internal static class HeadroomCommand
         ("remove", () => ServiceCommands.Remove()),
         ("update", () => UpdateCommand.Create()),
         ("completion", () => CompletionCommand.Create()),
+        ("model", () => ModelCommand.Create()),
     ];
 
     /// <summary>Runs a command line.</summary>

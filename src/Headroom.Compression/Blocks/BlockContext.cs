@@ -1,5 +1,6 @@
 using Headroom.Compression.Anchoring;
 using Headroom.Compression.Markers;
+using Headroom.Compression.Prose.Words;
 
 namespace Headroom.Compression.Blocks;
 
@@ -14,4 +15,8 @@ namespace Headroom.Compression.Blocks;
 /// Whether a tool produced the block. Then no word is ever left out of its sentences. What people and models wrote, and a text given
 /// by itself, is none.
 /// </param>
-public readonly record struct BlockContext(string? ToolName, Anchors Anchors, MarkerHash? Marker, bool IsToolOutput = true);
+public readonly record struct BlockContext(string? ToolName, Anchors Anchors, MarkerHash? Marker, bool IsToolOutput = true)
+{
+    /// <value>What the profile's <see cref="CompressionProfile.WordModel"/> thinks of the block's words; <c>null</c> where it was not asked.</value>
+    public WordScores? Scores { get; init; }
+}

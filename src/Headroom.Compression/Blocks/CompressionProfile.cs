@@ -34,4 +34,16 @@ public sealed record CompressionProfile
     /// content and the question.
     /// </value>
     public double? TargetRatio { get; init; }
+
+    /// <value>
+    /// The model by whose scores words are left out of prose, with its digest. The default is <c>null</c>: lists of words decide.
+    /// </value>
+    public string? WordModel { get; private init; }
+
+    /// <summary>
+    /// This profile with a model that chooses words. It is a profile of its own, the model's digest in its <see cref="Id"/>: other
+    /// weights give other bytes.
+    /// </summary>
+    /// <param name="model">The model, as <c>name@digest</c>.</param>
+    public CompressionProfile WithWordModel(string model) => this with { Id = $"{Id};words={model}", WordModel = model };
 }

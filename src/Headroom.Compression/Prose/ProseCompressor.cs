@@ -54,8 +54,8 @@ internal sealed class ProseCompressor : IContentCompressor
 
         // 4. to 6., or words where nothing is asked.
         SentenceRanking? ranking = SentenceRanking.Of(content, text.Units, context.Anchors, cancellationToken);
-        bool mayPrune = !context.IsToolOutput && PrunedProse.RatioOf(profile) >= LeastByWords;
-        Proposal? smaller = ranking is null && mayPrune ? Pruned(content, text, profile, marker, cancellationToken)
+        bool mayPrune = MayPrune(context, profile);
+        Proposal? smaller = ranking is null && mayPrune ? Pruned(content, text, context, profile, marker, cancellationToken)
             : ranking is not null || profile.TargetRatio is not null ? Sampled(content, text, ranking, profile, marker, cancellationToken)
             : null;
         if (smaller is not null && smaller.Text.Length < content.Length)
@@ -65,6 +65,21 @@ internal sealed class ProseCompressor : IContentCompressor
 
         return proposals;
     }
+
+    /// <summary>Whether words would be left out of a block, so that somebody's opinion of each of them matters.</summary>
+    public static bool LeavesWordsOut(ReadOnlySpan<byte> content, in BlockContext context, CompressionProfile profile, CancellationToken cancellationToken)
+    {
+        if (context.Marker is null || !profile.MayOmit || profile.TargetRatio >= 1 || !MayPrune(context, profile) || !PrunedProse.IsInItsLanguage(content))
+        {
+            return false;
+        }
+
+        ProseText text = ProseText.Read(content, cancellationToken);
+        return ProseEvidence.IsProse(content, text, cancellationToken)
+            && SentenceRanking.Of(content, text.Units, context.Anchors, cancellationToken) is null;
+    }
+
+    private static bool MayPrune(in BlockContext context, CompressionProfile profile) => !context.IsToolOutput && PrunedProse.RatioOf(profile) >= LeastByWords;
 
     private static Proposal? Sampled(
         ReadOnlySpan<byte> content, ProseText text, SentenceRanking? ranking, CompressionProfile profile, MarkerHash marker, CancellationToken cancellationToken)
@@ -77,8 +92,13 @@ internal sealed class ProseCompressor : IContentCompressor
     }
 
     private static Proposal? Pruned(
-        ReadOnlySpan<byte> content, ProseText text, CompressionProfile profile, MarkerHash marker, CancellationToken cancellationToken) =>
-        PrunedProse.Write(content, text, profile, marker, out int words, out int shown, cancellationToken) is { } pruned
-            ? new Proposal(pruned, IsLossless: false, ["prose:words"], words, shown, Anchors.None)
-            : null;
+        ReadOnlySpan<byte> content, ProseText text, in BlockContext context, CompressionProfile profile, MarkerHash marker, CancellationToken cancellationToken)
+    {
+        // Under a model's profile nothing but its scores decides: the same profile must not give the bytes of the lists at another time.
+        bool isScored = profile.WordModel is not null;
+        return (isScored && context.Scores is null)
+            || PrunedProse.Write(content, text, profile, marker, isScored ? context.Scores : null, out int words, out int shown, cancellationToken) is not { } pruned
+            ? null
+            : new Proposal(pruned, IsLossless: false, [isScored ? "prose:scored-words" : "prose:words"], words, shown, Anchors.None);
+    }
 }

@@ -32,12 +32,15 @@ internal sealed class SectionCompressor(IReadOnlyList<IContentCompressor> compre
         IReadOnlyList<Section> sections = SectionSplitter.Split(content);
         var output = new ArrayBufferWriter<byte>(Math.Max(content.Length / 4, 256));
         List<Proposal> used = [];
+
+        // Scores number the words of the whole block.
+        BlockContext inSection = context with { Scores = null };
         foreach (Section section in sections)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<byte> text = section.Of(content);
             ReadOnlySpan<byte> whole = section.IsItems ? [(byte)'[', .. text, (byte)']'] : text;
-            if (Smallest(whole, section.Kind, context, profile, marker, cancellationToken) is not { } best)
+            if (Smallest(whole, section.Kind, inSection, profile, marker, cancellationToken) is not { } best)
             {
                 output.Write(text);
                 continue;

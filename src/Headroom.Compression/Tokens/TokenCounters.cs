@@ -1,10 +1,12 @@
 namespace Headroom.Compression.Tokens;
 
-/// <summary>The counters that come with this library, and which of them stands for a model.</summary>
+/// <summary>The counters that come with this library or were given to it, and which of them stands for a model. Thread-safe.</summary>
 public static class TokenCounters
 {
     private static readonly DeferredTokenCounter DeferredO200k = new("o200k_base", BytePairTokenCounter.LoadO200k);
     private static readonly DeferredTokenCounter DeferredCl100k = new("cl100k_base", BytePairTokenCounter.LoadCl100k);
+
+    private static volatile (string Prefix, ITokenCounter Counter)[] _given = [];
 
     /// <value>o200k_base: the GPT-4o, GPT-4.1, GPT-5 and o-series models. Loaded on first use or by <see cref="Warm"/>.</value>
     public static ITokenCounter O200k => DeferredO200k;
@@ -19,12 +21,34 @@ public static class TokenCounters
         DeferredCl100k.Load();
     }
 
+    /// <summary>
+    /// Gives models a counter of their own, for reports; a profile keeps the one that it decides by. A later one for the same
+    /// models takes its place.
+    /// </summary>
+    /// <param name="prefix">How the models' names begin, in any case, without a provider: <c>llama-3</c>. The longest that fits counts.</param>
+    /// <param name="counter">Counts with those models' own vocabulary.</param>
+    public static void Give(string prefix, ITokenCounter counter)
+    {
+        lock (DeferredO200k)
+        {
+            _given = [.. _given.Where(given => !given.Prefix.Equals(prefix, StringComparison.OrdinalIgnoreCase)).Append((Prefix: prefix, counter)).OrderByDescending(given => given.Prefix.Length)];
+        }
+    }
+
     /// <summary>The counter for a model, and whether its numbers are that model's own.</summary>
     /// <param name="model">The model as a request names it, with or without a provider before a slash; <c>null</c> where unknown.</param>
     public static ModelTokenCounter ForModel(string? model)
     {
         ReadOnlySpan<char> name = model.AsSpan().Trim();
         name = name[(name.LastIndexOf('/') + 1)..];
+        foreach ((string prefix, ITokenCounter counter) in _given)
+        {
+            if (Starts(name, prefix))
+            {
+                return new ModelTokenCounter(counter, IsExact: true, prefix);
+            }
+        }
+
         return name switch
         {
             _ when Starts(name, "gpt-4o") || Starts(name, "gpt-4.1") || Starts(name, "gpt-4.5") || Starts(name, "chatgpt-4o") => OpenAI(O200k),

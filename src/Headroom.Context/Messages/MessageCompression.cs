@@ -18,7 +18,11 @@ namespace Headroom.Context.Messages;
 /// Compresses messages or a text for a caller that can retrieve by itself: <c>/v1/compress</c>, the command line. No session
 /// is involved; originals are stored before anything is returned.
 /// </summary>
-public sealed class MessageCompression(IContentStore contents, TenantSecrets secrets, ProfileSelection profiles)
+/// <param name="contents">Keeps the originals.</param>
+/// <param name="secrets">The tenants' secrets.</param>
+/// <param name="profiles">The profiles of the process.</param>
+/// <param name="model">Chooses the words of prose that are left out; <c>null</c> where lists of words do.</param>
+public sealed class MessageCompression(IContentStore contents, TenantSecrets secrets, ProfileSelection profiles, ITextModel? model = null)
 {
     private static readonly TurnOptions Options = new();
 
@@ -140,7 +144,7 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
     {
         Anchors anchors = question is null ? Anchors.None : Anchors.FromQuestion(question);
         ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
-        using var compression = new BlockCompression(selection, Options, Counters);
+        using var compression = new BlockCompression(selection, Options, Counters, model);
         List<StoredContent> toStore = await compression.CompressAsync(blocks, anchors, secret, null, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         List<StoredContent> originals = toStore.FindAll(content => content.Marker is not null);
@@ -160,7 +164,7 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
         return new CompressedBlock(
             block.MessageIndex, block.Block.ToolName, block.Content, block.Output, tokens, verdict.IsCompressed ? verdict.TokensAfter : tokens,
             verdict.IsCompressed ? verdict.Transforms.Split(',') : [], verdict.IsCompressed ? TenantSecrets.Marker(secret.Span, block.Hash).ToString() : null,
-            compressor?.Profile.Id, block.Outcome);
+            verdict.IsCompressed ? verdict.Profile : compressor?.Profile.Id, block.Outcome);
     }
 
     private static ReadOnlyMemory<byte> Splice(ReadOnlyMemory<byte> body, TurnMap map, List<BlockWork> blocks)

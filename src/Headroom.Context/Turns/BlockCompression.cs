@@ -14,10 +14,15 @@ namespace Headroom.Context.Turns;
 /// Compresses the live blocks of a turn, off the request's thread and a bounded number at a time; then tells those that say
 /// what an earlier block of the request says by that block.
 /// </summary>
-internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions options, TurnCounters counters)
+/// <param name="profiles">The profiles.</param>
+/// <param name="options">How many at a time.</param>
+/// <param name="counters">Counts what goes wrong.</param>
+/// <param name="model">Chooses words of prose; <c>null</c> where lists do. Outputs that it had a say in cannot be made again by <see cref="BlockReplay"/>.</param>
+internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions options, TurnCounters counters, ITextModel? model = null)
     : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.MaxParallelBlocks);
+    private readonly WordChoice? _words = model is null ? null : new WordChoice(model, counters);
 
     /// <summary>Gives every block that has none a verdict.</summary>
     /// <param name="blocks">All blocks of the request, in the order of the body.</param>
@@ -92,9 +97,15 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
         {
             MarkerHash? marker = markerSecret is { } secret ? TenantSecrets.Marker(secret.Span, block.Hash) : null;
             var context = new BlockContext(block.Block.ToolName, block.IsQuestion ? Anchors.None : anchors, marker, block.IsToolOutput);
+            if (_words is not null)
+            {
+                (compressor, context) = await _words.AskAsync(compressor, context, block.Content, budget).ConfigureAwait(false);
+            }
+
+            (BlockCompressor chosen, BlockContext given) = (compressor, context);
             block.Outcome = variants is null
-                ? await InPlaceAsync(block, compressor, context, budget).ConfigureAwait(false)
-                : await variants.GetAsync(block, VariantKey.Of(compressor.Profile, context), token => InPlaceAsync(block, compressor, context, token), budget).ConfigureAwait(false);
+                ? await InPlaceAsync(block, chosen, given, budget).ConfigureAwait(false)
+                : await variants.GetAsync(block, VariantKey.Of(chosen.Profile, given), token => InPlaceAsync(block, chosen, given, token), budget).ConfigureAwait(false);
             if (block.Outcome.Output is { } output)
             {
                 // All anchors that were given, not only those that added something: ranking depends on every term, and what

@@ -3,7 +3,7 @@ namespace Headroom.Context.Turns;
 /// <summary>What the pipeline counted since the process started. Every degradation is in here, never only in a log.</summary>
 public sealed class TurnCounters
 {
-    private long _turns, _unlocated, _bypassed, _degraded, _prefixChanged, _storeFailures, _commitFailures, _deadlines, _alteredAnchors, _insertionFailures, _compressorDefects, _coldStarts;
+    private long _turns, _unlocated, _bypassed, _degraded, _prefixChanged, _storeFailures, _commitFailures, _deadlines, _alteredAnchors, _insertionFailures, _compressorDefects, _coldStarts, _unscored;
 
     /// <value>Requests that went through the pipeline.</value>
     public long Turns => Volatile.Read(ref _turns);
@@ -41,6 +41,9 @@ public sealed class TurnCounters
     /// <value>Conversations that began without us and were made smaller from their start, since no provider caches them.</value>
     public long ColdStarts => Volatile.Read(ref _coldStarts);
 
+    /// <value>Blocks that were compressed without the text model's scores, because it was busy, late, or failed.</value>
+    public long Unscored => Volatile.Read(ref _unscored);
+
     /// <value>The last exception of a compressor, for the log.</value>
     public Exception? LastCompressorDefect { get; private set; }
 
@@ -51,6 +54,8 @@ public sealed class TurnCounters
     }
 
     internal void CountColdStart() => Interlocked.Increment(ref _coldStarts);
+
+    internal void CountUnscored() => Interlocked.Increment(ref _unscored);
 
     internal void CountTurn() => Interlocked.Increment(ref _turns);
 

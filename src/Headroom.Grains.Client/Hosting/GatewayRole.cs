@@ -1,6 +1,7 @@
 using Headroom.Context.Clusters;
 using Headroom.Context.Ports;
 using Headroom.Grains.Hosting;
+using Headroom.Grains.TextModels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -24,6 +25,10 @@ public sealed class GatewayRole : IClusterRole
             .AddSingleton<OrleansFabric>()
             .AddSingleton<IContextFabric>(given => given.GetRequiredService<OrleansFabric>())
             .AddSingleton<IHealthPart>(given => given.GetRequiredService<OrleansFabric>());
+        if (services.Any(service => service.ServiceType == typeof(RemoteTextModel)))
+        {
+            services.AddSingleton<ITextModel, OrleansTextModel>();
+        }
     }
 
     private static void Connect(IClientBuilder client, ClusterSettings settings)

@@ -35,6 +35,13 @@ internal sealed class AdapterCatalog(IEnumerable<Assembly> assemblies)
     public IClusterMembership Membership(string name) => Find<ClusterMembershipAttribute, IClusterMembership>(
         attribute => attribute.Name, attribute => attribute.Membership, name, $"Cluster:Kind={name}: this build has no such kind besides {ClusterSettings.Localhost}");
 
+    /// <summary>What loads text models and vocabularies.</summary>
+    /// <param name="setting">The setting that wants it.</param>
+    /// <exception cref="SettingsException">This build has nothing that does.</exception>
+    public ITextModelAdapter TextModels(string setting) => _assemblies.Select(assembly => assembly.GetCustomAttribute<TextModelAdapterAttribute>()).FirstOrDefault(found => found is not null) is { } found
+        ? (ITextModelAdapter)Activator.CreateInstance(found.Adapter)!
+        : throw new SettingsException($"{setting}: this build has nothing that could load it; its package group onnx was left out.");
+
     private T Find<TAttribute, T>(Func<TAttribute, string> nameOf, Func<TAttribute, Type> typeOf, string name, string missing)
         where TAttribute : Attribute
     {

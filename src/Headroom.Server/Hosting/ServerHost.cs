@@ -39,7 +39,9 @@ internal static class ServerHost
             CheckPort(settings.Listen);
             AdapterCatalog catalog = AdapterCatalog.OfThisProcess();
             await using OpenStores stores = await OpenStores.OpenAsync(catalog, settings, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-            await using WebApplication app = Build(settings, catalog, stores);
+            OpenTextModel.GiveCounters(catalog, settings);
+            await using OpenTextModel model = await OpenTextModel.OpenAsync(catalog, settings, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            await using WebApplication app = Build(settings, catalog, stores, model);
             await ServeAsync(app, settings, stores).ConfigureAwait(false);
             return 0;
         }
@@ -70,7 +72,7 @@ internal static class ServerHost
         }
     }
 
-    private static WebApplication Build(ServerSettings settings, AdapterCatalog catalog, OpenStores stores)
+    private static WebApplication Build(ServerSettings settings, AdapterCatalog catalog, OpenStores stores, OpenTextModel model)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.ListenOn(settings.Listen, settings.Gateway);
@@ -88,6 +90,7 @@ internal static class ServerHost
 
             // A gateway serves before it has found its cluster.
             .Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+        model.AddTo(builder.Services);
         foreach (string role in settings.Roles.OrderByDescending(role => role == "silo"))
         {
             catalog.Role(role).Add(builder.Services, settings.Cluster);

@@ -37,6 +37,12 @@ internal sealed record ServerSettings
     /// <summary>The cluster that it belongs to.</summary>
     public required ClusterSettings Cluster { get; init; }
 
+    /// <summary>The text model that chooses words of prose; <c>null</c> where lists of words do.</summary>
+    public TextModelChoice? TextModel { get; init; }
+
+    /// <summary>Tokenizer files by how the names of their models begin.</summary>
+    public IReadOnlyDictionary<string, string> Tokenizers { get; init; } = new Dictionary<string, string>();
+
     /// <value>Whether it takes requests.</value>
     public bool IsGateway => Roles.Contains("gateway");
 }

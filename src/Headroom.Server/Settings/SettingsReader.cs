@@ -10,7 +10,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Headroom.Server.Settings;
 
-/// <summary>Reads the configuration: the sections <c>Headroom</c>, <c>Storage</c> and <c>Cluster</c>.</summary>
+/// <summary>Reads the configuration: the sections <c>Headroom</c>, <c>Storage</c>, <c>Cluster</c> and <c>TextModel</c>.</summary>
 internal static class SettingsReader
 {
     private static readonly string[] Roles = ["gateway", "silo"];
@@ -25,6 +25,7 @@ internal static class SettingsReader
         var upstreams = new SettingsSection(configuration, "Headroom:Upstreams", found);
         var storage = new SettingsSection(configuration, "Storage", found);
         var cluster = new SettingsSection(configuration, "Cluster", found);
+        var textModel = new SettingsSection(configuration, "TextModel", found);
         headroom.Inside("Upstreams");
         var settings = new ServerSettings
         {
@@ -41,6 +42,8 @@ internal static class SettingsReader
             }),
             Storage = ReadStorage(storage),
             Cluster = ReadCluster(cluster, found),
+            TextModel = TextModelChoice.Read(textModel),
+            Tokenizers = headroom.Inside("Tokenizers"),
         };
         if (settings.IsGateway && !settings.Keys.AreRequired && !IPAddress.IsLoopback(settings.Listen.Address))
         {
@@ -51,6 +54,7 @@ internal static class SettingsReader
         upstreams.RefuseUnknown();
         storage.RefuseUnknown();
         cluster.RefuseUnknown();
+        textModel.RefuseUnknown();
         errors = found;
         return settings;
     }

@@ -12,9 +12,10 @@ internal ref struct SpacedWords(ReadOnlySpan<byte> sentence)
     private readonly ReadOnlySpan<byte> _sentence = sentence;
     private Range _before;
     private Range _word;
-    private Range _after = Next(sentence, 0);
+    private Range _after = TextWords.After(sentence, 0);
     private readonly bool _hasQuotes = sentence.IndexOfAny((byte)'"', (byte)'`', QuoteLead) >= 0;
     private bool _isQuoted;
+    private bool _isKept;
 
     /// <value>The word with the signs at it.</value>
     public readonly ReadOnlySpan<byte> Word => _sentence[_word];
@@ -22,8 +23,14 @@ internal ref struct SpacedWords(ReadOnlySpan<byte> sentence)
     /// <value>The white space before it.</value>
     public readonly ReadOnlySpan<byte> Gap => _sentence[_before.End.._word.Start];
 
+    /// <value>Where the word begins in the sentence.</value>
+    public readonly int Start => _word.Start.Value;
+
     /// <value>How easily it can be spared; 0 if it cannot.</value>
     public int Weight { get; private set; }
+
+    /// <value>Whether a model may decide that it can be spared.</value>
+    public readonly bool MayBeSpared => !_isKept && WordWeight.MayBeSpared(Word, _sentence[_before], _sentence[_after]);
 
     /// <summary>Goes to the next word; <c>false</c> behind the last.</summary>
     public bool Read()
@@ -35,8 +42,9 @@ internal ref struct SpacedWords(ReadOnlySpan<byte> sentence)
             return false;
         }
 
-        _after = Next(_sentence, _word.End.Value);
-        Weight = _hasQuotes && IsInQuotes(Word) ? 0 : WordWeight.Of(Word, _sentence[_before], _sentence[_after]);
+        _after = TextWords.After(_sentence, _word.End.Value);
+        _isKept = _hasQuotes && IsInQuotes(Word);
+        Weight = _isKept ? 0 : WordWeight.Of(Word, _sentence[_before], _sentence[_after]);
         return true;
     }
 
@@ -47,22 +55,4 @@ internal ref struct SpacedWords(ReadOnlySpan<byte> sentence)
         _isQuoted ^= (marks & 1) == 1;
         return isInside;
     }
-
-    private static Range Next(ReadOnlySpan<byte> sentence, int from)
-    {
-        while (from < sentence.Length && IsSpace(sentence[from]))
-        {
-            from++;
-        }
-
-        int end = from;
-        while (end < sentence.Length && !IsSpace(sentence[end]))
-        {
-            end++;
-        }
-
-        return from..end;
-    }
-
-    private static bool IsSpace(byte value) => value is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
 }

@@ -75,6 +75,24 @@ internal static class WordWeight
         return letters.Length > 5 && !isCapital && letters.EndsWith("ly"u8) && letters.Length == word.Length ? 1 : 0;
     }
 
+    /// <summary>
+    /// Whether a word is of the kind that a model may find spare: letters alone, no name, nothing that binds (<see cref="BindingWords"/>)
+    /// and not the last of its sentence.
+    /// </summary>
+    /// <param name="word">The word as it stands between white space.</param>
+    /// <param name="before">The one before it in its sentence.</param>
+    /// <param name="after">The one behind it.</param>
+    public static bool MayBeSpared(ReadOnlySpan<byte> word, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    {
+        if (Of(word, before, after) > 0)
+        {
+            return true;
+        }
+
+        bool isWord = word.Length is > 1 and <= MaxLetters && !word.ContainsAnyExceptInRange((byte)'a', (byte)'z');
+        return isWord && !after.IsEmpty && !(IsName(before) && IsName(after)) && !BindingWords.Has(word);
+    }
+
     /// <summary>Whether a text is in English, by its commonest words.</summary>
     public static bool IsEnglish(ReadOnlySpan<byte> text)
     {
