@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Headroom.Context.Clusters;
 using Headroom.Context.Ports;
 using Headroom.Gateway.Hosting;
@@ -78,7 +79,8 @@ public sealed class DeployTests
     public void A_health_check_asks_a_route_that_there_is()
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRoutingCore().AddSingleton<IContentStore>(new MemoryContentStore()).AddSingleton(TimeProvider.System).AddHeadroomHealth(new GatewayOptions());
+        builder.ListenOn(new IPEndPoint(IPAddress.Loopback, 0), new GatewayOptions());
+        builder.Services.AddSingleton<IContentStore>(new MemoryContentStore()).AddSingleton(TimeProvider.System).AddHeadroomHealth(new GatewayOptions());
         using IDisposable app = (IDisposable)Map(builder.Build(), out string[] routes);
         (string File, string Value)[] asked = [.. DeployFiles.Captured("(?:httpGet: \\{ path: |health_uri )(/[a-z]+)")];
         Assert.Equal(["compose/Caddyfile", "helm/headroom/templates/_helpers.tpl"], asked.Select(check => check.File).Distinct().Order());
