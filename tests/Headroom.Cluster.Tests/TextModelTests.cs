@@ -38,7 +38,7 @@ public sealed class TextModelTests : IAsyncLifetime
     {
         TextScoring answer = await Gateway(Id).ScoreAsync("one three seventeen"u8.ToArray(), CancellationToken.None);
         Assert.Equal(TextScoringOutcome.Scored, answer.Outcome);
-        Assert.Equal([3, 5, 9], answer.Scores!.Values.ToArray());
+        Assert.Equal((byte[])[3, 5, 9], answer.Scores!.Values.ToArray());
     }
 
     [Fact]

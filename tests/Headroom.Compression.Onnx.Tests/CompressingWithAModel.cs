@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
@@ -61,7 +62,7 @@ public sealed class CompressingWithAModel : IDisposable
             });
             Assert.Equal(text.Count(character => character == '\n'), Body(output).Count(character => character == '\n'));
             Match marker = Regex.Match(output, "\\[([0-9]+) words → ([0-9]+) shown\\. .*hash=[0-9a-f]{24}\\]\\s*$");
-            Assert.Equal(Words(text).Length - Words(Body(output)).Length, int.Parse(marker.Groups[1].Value) - int.Parse(marker.Groups[2].Value));
+            Assert.Equal(Words(text).Length - Words(Body(output)).Length, int.Parse(marker.Groups[1].Value, CultureInfo.InvariantCulture) - int.Parse(marker.Groups[2].Value, CultureInfo.InvariantCulture));
         });
     }
 
@@ -101,7 +102,7 @@ public sealed class CompressingWithAModel : IDisposable
         CompressedText compressed = await compression.CompressTextAsync(TenantId.Local, Encoding.UTF8.GetBytes(text), new MessageOptions(), CancellationToken.None);
         CompressedText without = Compress(text, null);
         Assert.Equal(Encoding.UTF8.GetString(without.Text.Span), Encoding.UTF8.GetString(compressed.Text.Span));
-        Assert.Equal((CompressionProfiles.Balanced.Id, 1), (compressed.Block.Profile, compression.Counters.Unscored));
+        Assert.Equal((CompressionProfiles.Balanced.Id, 1L), (compressed.Block.Profile!, compression.Counters.Unscored));
         Assert.Contains("prose:words", compressed.Block.Transforms);
     }
 
