@@ -2,6 +2,7 @@ using Headroom.Cluster.Tests.Clusters;
 using Headroom.Context.Chunks;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
+using Headroom.Context.Turns;
 using Headroom.Protocols.Turns;
 using Headroom.Testing.Talks;
 
@@ -16,13 +17,18 @@ public sealed class SharedReadingTests(ThreeSilos cluster) : IClassFixture<Three
     [Fact]
     public async Task Twenty_agents_that_read_the_same_file_store_and_compress_it_once_and_send_the_same_bytes()
     {
-        using GatewayNode first = new(cluster.OpenFabric(), cluster), second = new(first, cluster.OpenFabric(), cluster);
+        TurnOptions patient = new() { Budget = TimeSpan.FromMinutes(2), HistoryLimit = TimeSpan.FromMinutes(1), CommitLimit = TimeSpan.FromSeconds(10) };
+        using GatewayNode first = new(cluster.OpenFabric(), cluster, patient), second = new(first, cluster.OpenFabric(), cluster, patient);
         GatewayNode[] gateways = [first, second];
-        string log = new AgentTalk(WireProtocol.AnthropicMessages).Log(FileBytes / 75);
+        string log = new AgentTalk(WireProtocol.AnthropicMessages).Log(FileBytes / 66);
         AgentTalk talk = new AgentTalk(WireProtocol.AnthropicMessages).Says("Which worker failed?").Calls(new ToolCall("Read", """{"file_path":"/var/log/app.log"}""", log));
         Assert.InRange(log.Length, FileBytes, FileBytes * 1.2);
 
-        IReadOnlyList<string>[] sent = await Task.WhenAll(Enumerable.Range(0, Agents).Select(agent => Task.Run(() => gateways[agent % 2].SendAsync(talk, $"agent {agent}"))));
+        // One reads it first; the others come while it is being stored and after it.
+        IReadOnlyList<string>[] sent = new IReadOnlyList<string>[Agents];
+        sent[0] = await gateways[0].SendAsync(talk, "agent 0");
+        await Parallel.ForEachAsync(Enumerable.Range(1, Agents - 1), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (agent, _) =>
+            sent[agent] = await gateways[agent % 2].SendAsync(talk, $"agent {agent}"));
         SharedFigures shared = await first.SharedAsync() + await second.SharedAsync();
 
         Assert.All(sent, messages => Assert.Equal(sent[0], messages));

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Headroom.Storage.AzureTables.Calls;
 
 /// <summary>Starts a grain storage outside of a silo: what it would do when one starts is done here.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Azure;
 using Headroom.Context.Ports;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Headroom.Storage.AzureTables.Calls;

@@ -3,7 +3,6 @@ using System.Text;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Storage.AzureTables.Calls;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Headroom.Storage.AzureTables.Records;

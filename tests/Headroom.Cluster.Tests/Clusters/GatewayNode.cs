@@ -14,7 +14,7 @@ using Headroom.Testing.Talks;
 namespace Headroom.Cluster.Tests.Clusters;
 
 /// <summary>A gateway's pipeline over a fabric, with a memory of its own and the cluster's stores.</summary>
-internal sealed class GatewayNode(IContextFabric fabric, ThreeSilos cluster) : IDisposable
+internal sealed class GatewayNode(IContextFabric fabric, ThreeSilos cluster, TurnOptions? options = null) : IDisposable
 {
     private static readonly Caller Someone = new("someone", "talk");
 
@@ -24,11 +24,11 @@ internal sealed class GatewayNode(IContextFabric fabric, ThreeSilos cluster) : I
 
     private readonly TurnPipeline _pipeline = new(
         fabric, cluster.Contents, new TenantSecrets(cluster.Records), new AnswerDirectory(cluster.Ledger), new ProfileSelection(CompressionProfiles.Balanced),
-        new TurnOptions { Budget = TimeSpan.FromSeconds(20), CommitLimit = TimeSpan.FromSeconds(2), HistoryLimit = TimeSpan.FromSeconds(4) }, TimeProvider.System);
+        options ?? new TurnOptions { Budget = TimeSpan.FromSeconds(20), CommitLimit = TimeSpan.FromSeconds(2), HistoryLimit = TimeSpan.FromSeconds(4) }, TimeProvider.System);
 
     /// <summary>A second gateway of the same team.</summary>
-    public GatewayNode(GatewayNode other, IContextFabric fabric, ThreeSilos cluster)
-        : this(fabric, cluster) => _tenant = other._tenant;
+    public GatewayNode(GatewayNode other, IContextFabric fabric, ThreeSilos cluster, TurnOptions? options = null)
+        : this(fabric, cluster, options) => _tenant = other._tenant;
 
     public TurnCounters Counters => _pipeline.Counters;
 

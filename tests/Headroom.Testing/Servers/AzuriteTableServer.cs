@@ -8,7 +8,7 @@ public sealed class AzuriteTableServer : ServerProcess
 
     protected override string Program => "azurite-table";
 
-    protected override string ReadyLine => "successfully listens on";
+    protected override string ReadyLine => "successfully started on";
 
     protected override IEnumerable<string> Arguments =>
         ["--tableHost", "127.0.0.1", "--tablePort", $"{Port}", "--location", Folder, "--skipApiVersionCheck", "--disableTelemetry"];
