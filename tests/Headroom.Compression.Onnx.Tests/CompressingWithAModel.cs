@@ -88,7 +88,7 @@ public sealed class CompressingWithAModel : IDisposable
             CompressedText compressed = Compress(text, model);
             ITokenCounter counter = TokenCounters.O200k;
             Assert.InRange(counter.Count(compressed.Text.Span), 0.6 * counter.Count(Encoding.UTF8.GetBytes(text)), counter.Count(Encoding.UTF8.GetBytes(text)) - 1);
-            Assert.Equal(Encoding.UTF8.GetString(compressed.Text.Span), Encoding.UTF8.GetString(Compress(text, model).Text.Span));
+            Assert.Equal(Body(Encoding.UTF8.GetString(compressed.Text.Span)), Body(Encoding.UTF8.GetString(Compress(text, model).Text.Span)));
             Assert.Equal($"balanced/3;words={model.Id}", compressed.Block.Profile);
             Assert.Equal(CompressionProfiles.Balanced.Id, Compress(text, null).Block.Profile);
         });
@@ -101,7 +101,7 @@ public sealed class CompressingWithAModel : IDisposable
         MessageCompression compression = Compression(new SilentModel());
         CompressedText compressed = await compression.CompressTextAsync(TenantId.Local, Encoding.UTF8.GetBytes(text), new MessageOptions(), CancellationToken.None);
         CompressedText without = Compress(text, null);
-        Assert.Equal(Encoding.UTF8.GetString(without.Text.Span), Encoding.UTF8.GetString(compressed.Text.Span));
+        Assert.Equal(Body(Encoding.UTF8.GetString(without.Text.Span)), Body(Encoding.UTF8.GetString(compressed.Text.Span)));
         Assert.Equal((CompressionProfiles.Balanced.Id, 1L), (compressed.Block.Profile!, compression.Counters.Unscored));
         Assert.Contains("prose:words", compressed.Block.Transforms);
     }
