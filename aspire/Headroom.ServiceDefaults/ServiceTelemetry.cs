@@ -45,7 +45,10 @@ public static class ServiceTelemetry
             .ConfigureResource(resource => resource
                 .AddService($"headroom-{string.Join('-', roles)}", serviceVersion: Version())
                 .AddEnvironmentVariableDetector())
-            .WithTracing(tracing => tracing.AddSource(Sources).AddAspNetCoreInstrumentation(requests => requests.Filter = context => !IsProbe(context.Request.Path)))
+            .WithTracing(tracing => tracing
+                .SetSampler(RequestSampler.Of(variables.GetValueOrDefault("OTEL_TRACES_SAMPLER"), variables.GetValueOrDefault("OTEL_TRACES_SAMPLER_ARG")))
+                .AddSource(Sources)
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = context => !IsProbe(context.Request.Path)))
             .WithMetrics(metrics => metrics.AddMeter(Meters))
             .WithLogging(configureBuilder: null, logs => logs.IncludeFormattedMessage = true)
             .UseOtlpExporter();

@@ -83,12 +83,13 @@ public sealed class CompressingWithAModel : IDisposable
     public async Task The_output_is_smaller_the_same_each_time_and_under_a_profile_that_names_the_model()
     {
         await using ILoadedTextModel model = await _tiny.LoadAsync();
+        var records = new MemoryRecordStore();
         ForAnyProse(text =>
         {
-            CompressedText compressed = Compress(text, model);
+            CompressedText compressed = Compress(text, model, records);
             ITokenCounter counter = TokenCounters.O200k;
             Assert.InRange(counter.Count(compressed.Text.Span), 0.6 * counter.Count(Encoding.UTF8.GetBytes(text)), counter.Count(Encoding.UTF8.GetBytes(text)) - 1);
-            Assert.Equal(Body(Encoding.UTF8.GetString(compressed.Text.Span)), Body(Encoding.UTF8.GetString(Compress(text, model).Text.Span)));
+            Assert.Equal(Encoding.UTF8.GetString(compressed.Text.Span), Encoding.UTF8.GetString(Compress(text, model, records).Text.Span));
             Assert.Equal($"balanced/3;words={model.Id}", compressed.Block.Profile);
             Assert.Equal(CompressionProfiles.Balanced.Id, Compress(text, null).Block.Profile);
         });
@@ -131,14 +132,17 @@ public sealed class CompressingWithAModel : IDisposable
     private static void ForAnyProse(Action<string> assert) =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => assert(Prose(seed))).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
-    private static CompressedText Compress(string text, ITextModel? model) =>
-        Compression(model).CompressTextAsync(TenantId.Local, Encoding.UTF8.GetBytes(text), new MessageOptions(), CancellationToken.None).GetAwaiter().GetResult();
+    /// <param name="text">The text.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="records">Holds the secret behind the marker, whose digits cost tokens too.</param>
+    private static CompressedText Compress(string text, ITextModel? model, MemoryRecordStore? records = null) =>
+        Compression(model, records).CompressTextAsync(TenantId.Local, Encoding.UTF8.GetBytes(text), new MessageOptions(), CancellationToken.None).GetAwaiter().GetResult();
 
-    private static MessageCompression Compression(ITextModel? model)
+    private static MessageCompression Compression(ITextModel? model, MemoryRecordStore? records = null)
     {
         var time = new ManualTimeProvider();
         return new MessageCompression(
-            new MemoryContentStore(new RetentionOptions(), time), new TenantSecrets(new MemoryRecordStore()), new ProfileSelection(CompressionProfiles.Balanced), model);
+            new MemoryContentStore(new RetentionOptions(), time), new TenantSecrets(records ?? new MemoryRecordStore()), new ProfileSelection(CompressionProfiles.Balanced), model);
     }
 
     private static string Prose(int seed)
