@@ -45,6 +45,21 @@ public sealed class CallBoundsTests(ThreeSilos cluster) : IClassFixture<ThreeSil
     }
 
     [Fact]
+    public async Task A_call_that_its_caller_gives_up_is_ended_in_its_silo()
+    {
+        cluster.Ledger.Reads.Always = Fault.TimeOut;
+        Task ended = cluster.Answers.NextCall("CancelRequestAsync");
+        CallerTenant.Set("acme");
+        using CancellationTokenSource caller = new();
+        Task<PlanReply> plan = cluster.Grain(Given.Session with { Id = "given-up" }).PlanAsync(Nothing, caller.Token);
+        RequestContext.Clear();
+        await caller.CancelAsync();
+        await ended.WaitAsync(TimeSpan.FromSeconds(30));
+        cluster.Ledger.Reads.Always = Fault.None;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => plan);
+    }
+
+    [Fact]
     public async Task A_ledger_that_hangs_ends_a_commit_within_its_limit_and_the_turn_is_raw()
     {
         ISession session = cluster.OpenFabric().Session(Given.Session with { Id = "hanging" });

@@ -2,6 +2,7 @@ using Headroom.Cluster.Tests.Clusters;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
 using Headroom.Contracts;
+using Headroom.Grains.Sessions;
 
 namespace Headroom.Cluster.Tests;
 
@@ -17,7 +18,7 @@ public sealed class DetourTests(ThreeSilos cluster) : IClassFixture<ThreeSilos>
 
         ISession turn = Session();
         cluster.Answers.NextPlans(2);
-        Task told = cluster.Answers.NextInsertion();
+        Task told = cluster.Answers.NextCall(nameof(ISessionGrain.InsertAsync));
         await turn.PlanAsync(query, default);
         Assert.True(await turn.InsertAsync(new Insertion("call:c1:0", [], new byte[] { 1 }, []), default));
 

@@ -71,7 +71,7 @@ public sealed class InstallationTests : IDisposable
     [InlineData("headroom wrap cl", "claude cline")]
     [InlineData("headroom perf --format c", "csv")]
     [InlineData("headroom mcp ins", "install")]
-    [InlineData("headroom savings --d", "--data --days")]
+    [InlineData("headroom savings --d", "--data --days --dedupe")]
     public async Task Bash_completes_commands_their_arguments_and_the_values_of_their_options(string line, string expected)
     {
         _machine.Add("headroom", $"exec dotnet '{Path.Combine(AppContext.BaseDirectory, "headroom.dll")}' \"$@\"");

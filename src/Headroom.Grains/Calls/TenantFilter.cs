@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Headroom.Grains.Calls;
 
-/// <summary>Refuses calls to our grains that are made for another tenant, or for none.</summary>
+/// <summary>Refuses calls of our grains that are made for another tenant, or for none; what Orleans itself asks of a grain, such as to end a call, has none.</summary>
 internal sealed class TenantFilter(ILogger<TenantFilter> logger) : IIncomingGrainCallFilter
 {
     /// <inheritdoc/>
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        if (!IsOurs(context.TargetId) || (TenantKey.TryParse(context.TargetId.Key.ToString(), out TenantKey key) && key.Tenant == CallerTenant.Current))
+        if (!IsOurs(context) || (TenantKey.TryParse(context.TargetId.Key.ToString(), out TenantKey key) && key.Tenant == CallerTenant.Current))
         {
             return context.Invoke();
         }
@@ -18,5 +18,5 @@ internal sealed class TenantFilter(ILogger<TenantFilter> logger) : IIncomingGrai
         throw new UnauthorizedAccessException($"{context.MethodName} of {context.TargetId.Type} was called for another tenant than the grain's.");
     }
 
-    private static bool IsOurs(GrainId grain) => grain.Type.ToString()!.StartsWith("headroom.", StringComparison.Ordinal);
+    private static bool IsOurs(IIncomingGrainCallContext context) => context.InterfaceMethod.DeclaringType?.Assembly == typeof(TenantKey).Assembly;
 }

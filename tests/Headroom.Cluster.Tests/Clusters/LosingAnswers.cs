@@ -7,7 +7,7 @@ public sealed class LosingAnswers : IIncomingGrainCallFilter
 {
     private int _commitsToLose;
     private int _plansToLose;
-    private TaskCompletionSource _inserted = NewSignal();
+    private (string Method, TaskCompletionSource Signal) _awaited = ("", new TaskCompletionSource());
 
     /// <summary>Loses the answers to the next so many commits.</summary>
     public void Next(int commits) => Volatile.Write(ref _commitsToLose, commits);
@@ -15,20 +15,21 @@ public sealed class LosingAnswers : IIncomingGrainCallFilter
     /// <summary>Loses the answers to the next so many plans.</summary>
     public void NextPlans(int plans) => Volatile.Write(ref _plansToLose, plans);
 
-    /// <summary>Ends when a grain has next taken an insertion.</summary>
-    public Task NextInsertion()
+    /// <summary>Ends when a grain has next done what a method asks.</summary>
+    public Task NextCall(string method)
     {
-        _inserted = NewSignal();
-        return _inserted.Task;
+        _awaited = (method, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        return _awaited.Signal.Task;
     }
 
     /// <inheritdoc/>
     public async Task Invoke(IIncomingGrainCallContext context)
     {
         await context.Invoke();
-        if (context.MethodName == nameof(ISessionGrain.InsertAsync))
+        (string awaited, TaskCompletionSource signal) = _awaited;
+        if (context.MethodName == awaited)
         {
-            _inserted.TrySetResult();
+            signal.TrySetResult();
         }
 
         if (Loses(context.MethodName, nameof(ISessionGrain.CommitAsync), ref _commitsToLose) || Loses(context.MethodName, nameof(ISessionGrain.PlanAsync), ref _plansToLose))
@@ -38,6 +39,4 @@ public sealed class LosingAnswers : IIncomingGrainCallFilter
     }
 
     private static bool Loses(string called, string method, ref int left) => called == method && Interlocked.Decrement(ref left) >= 0;
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
