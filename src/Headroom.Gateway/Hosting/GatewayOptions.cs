@@ -56,6 +56,10 @@ public sealed class GatewayOptions
     /// <value>The default is <c>false</c>.</value>
     public bool IsStabilizing { get; init; }
 
+    /// <summary>Whether somebody collects traces, so that calls of providers are spans in them.</summary>
+    /// <value>The default is <c>false</c>.</value>
+    public bool IsTraced { get; init; }
+
     /// <summary>Bodies up to this size are parsed; larger ones stream through as they are, and are counted.</summary>
     /// <value>The default is 32 MiB.</value>
     [Range(1024, 1 << 30)]

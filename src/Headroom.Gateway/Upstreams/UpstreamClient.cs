@@ -43,8 +43,8 @@ public sealed class UpstreamClient : IDisposable
             KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
 
-            // The call is a span, but a traceparent of ours would be a header that the client did not send.
-            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            // A traceparent of ours would be a header that the client did not send; and a span that nobody collects costs time.
+            ActivityHeadersPropagator = options.IsTraced ? DistributedContextPropagator.CreateNoOutputPropagator() : null,
         });
     }
 

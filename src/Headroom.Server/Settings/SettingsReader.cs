@@ -34,7 +34,7 @@ internal static class SettingsReader
             Keys = ReadKeys(headroom, found),
             DrainDelay = headroom.Time("DrainDelay", TimeSpan.FromSeconds(5)),
             Profiles = new ProfileSelection(CompressionProfiles.Named(headroom.Choice("Profile", CompressionProfiles.Balanced.Name, [.. CompressionProfiles.All.Select(profile => profile.Name)]))!),
-            Gateway = ReadGateway(headroom, upstreams, found),
+            Gateway = ReadGateway(headroom, upstreams, found, configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 }),
             Retention = storage.Checked(new RetentionOptions
             {
                 TimeToLive = storage.Time("TimeToLive", new RetentionOptions().TimeToLive),
@@ -59,7 +59,7 @@ internal static class SettingsReader
         return settings;
     }
 
-    private static GatewayOptions ReadGateway(SettingsSection headroom, SettingsSection upstreams, List<string> errors)
+    private static GatewayOptions ReadGateway(SettingsSection headroom, SettingsSection upstreams, List<string> errors, bool isTraced)
     {
         GatewayOptions defaults = new();
         Dictionary<string, Uri> named = [];
@@ -86,6 +86,7 @@ internal static class SettingsReader
             BedrockUrl = Url(upstreams, "Bedrock", defaults.BedrockUrl),
             AwsRegion = headroom.Text("AwsRegion", "") is { Length: > 0 } region ? region : null,
             Upstreams = named,
+            IsTraced = isTraced,
             IsStabilizing = headroom.Value("Stabilize", false, "true or false", bool.TryParse),
             MaxUpstreamAttempts = headroom.Value("MaxUpstreamAttempts", defaults.MaxUpstreamAttempts, "a number", int.TryParse),
             IdleTimeout = headroom.Time("IdleTimeout", defaults.IdleTimeout),
