@@ -8,7 +8,6 @@ public sealed class ConversationTests : LongConversations
     [InlineData("chat")]
     [InlineData("responses")]
     [InlineData("gemini-chat")]
-    [InlineData("converse")]
     public Task Thirty_turns_extend_each_other_byte_by_byte_across_kills_retries_forks_and_retrievals(string protocol) => ThirtyTurnsAsync(protocol);
 
     [Theory]
