@@ -17,7 +17,7 @@ namespace Headroom.Context.Turns;
 /// <param name="patience">How long to wait for another.</param>
 internal sealed class TurnVariants(IContextFabric fabric, BlockReplay replay, TenantId tenant, string principal, TimeSpan patience)
 {
-    private readonly ConcurrentDictionary<BlockWork, VariantKey> _asked = [];
+    private readonly ConcurrentDictionary<BlockWork, (VariantKey Key, Variant? Variant)> _asked = [];
     private int _run;
 
     /// <summary>The outcome of a block: somebody's, or made here.</summary>
@@ -27,18 +27,20 @@ internal sealed class TurnVariants(IContextFabric fabric, BlockReplay replay, Te
     /// <param name="budget">Ends the work.</param>
     public async Task<BlockOutcome> GetAsync(BlockWork block, VariantKey key, Func<CancellationToken, Task<BlockOutcome>> compress, CancellationToken budget)
     {
-        _asked[block] = key;
+        _asked[block] = (key, null);
         IChunk chunk = ChunkOf(block);
         VariantAnswer answer = await chunk.AskAsync(key, block.Content.Length, patience, budget).ConfigureAwait(false);
         if (answer.Standing is { } standing && await TakeAsync(standing, budget).ConfigureAwait(false) is { } taken)
         {
+            _asked[block] = (key, standing);
             return taken;
         }
 
         using CancellationTokenSource race = CancellationTokenSource.CreateLinkedTokenSource(budget);
         Task<BlockOutcome> making = compress(race.Token);
-        if (answer.Look is { } look && await EarlierAsync(look, making, budget).ConfigureAwait(false) is { } earlier)
+        if (answer.Look is { } look && await EarlierAsync(look, making, budget).ConfigureAwait(false) is var (found, earlier))
         {
+            _asked[block] = (key, found);
             await race.CancelAsync().ConfigureAwait(false);
 
             // It reads the request's memory, which is given back behind the turn.
@@ -49,6 +51,7 @@ internal sealed class TurnVariants(IContextFabric fabric, BlockReplay replay, Te
         BlockOutcome made = await making.ConfigureAwait(false);
         Interlocked.Increment(ref _run);
         Variant variant = Variant.Of(made);
+        _asked[block] = (key, variant);
         if (variant.Output is { } output)
         {
             replay.Keep(new ChunkKey(tenant, output), made.Output);
@@ -66,7 +69,7 @@ internal sealed class TurnVariants(IContextFabric fabric, BlockReplay replay, Te
     /// <returns>What was shared.</returns>
     public async Task<SharedFigures> SettleAsync(bool isStored)
     {
-        (IChunk Chunk, ChunkNote Note)[] notes = [.. _asked.Select(asked => (ChunkOf(asked.Key), NoteOn(asked.Key, asked.Value, isStored)))];
+        (IChunk Chunk, ChunkNote Note)[] notes = [.. _asked.Select(asked => (ChunkOf(asked.Key), NoteOn(asked.Key, asked.Value.Key, asked.Value.Variant, isStored)))];
         var figures = new SharedFigures(_asked.Count, _run, 0, 0);
         foreach (Task<SharedFigures> noting in notes.Select(one => NoteAsync(one.Chunk, one.Note)).ToArray())
         {
@@ -79,11 +82,12 @@ internal sealed class TurnVariants(IContextFabric fabric, BlockReplay replay, Te
     private IChunk ChunkOf(BlockWork block) => fabric.Chunk(new ChunkKey(tenant, block.Hash));
 
     /// <summary>A look takes a fraction of what compressing takes, so that both begin, and the first to end counts.</summary>
-    private async Task<BlockOutcome?> EarlierAsync(Func<CancellationToken, Task<Variant?>> look, Task<BlockOutcome> making, CancellationToken budget)
+    private async Task<(Variant Found, BlockOutcome Taken)?> EarlierAsync(Func<CancellationToken, Task<Variant?>> look, Task<BlockOutcome> making, CancellationToken budget)
     {
         Task<Variant?> looking = look(budget);
         return await Task.WhenAny(looking, making).ConfigureAwait(false) == looking && await looking.ConfigureAwait(false) is { } found
-            ? await TakeAsync(found, budget).ConfigureAwait(false)
+            && await TakeAsync(found, budget).ConfigureAwait(false) is { } taken
+            ? (found, taken)
             : null;
     }
 
@@ -93,9 +97,8 @@ internal sealed class TurnVariants(IContextFabric fabric, BlockReplay replay, Te
         : await replay.FindAsync(new ChunkKey(tenant, output), budget).ConfigureAwait(false) is { } bytes ? variant.ToOutcome(bytes.ToArray())
         : null;
 
-    private ChunkNote NoteOn(BlockWork block, VariantKey key, bool isStored)
+    private ChunkNote NoteOn(BlockWork block, VariantKey key, Variant? variant, bool isStored)
     {
-        Variant? variant = block.Outcome is { } outcome ? Variant.Of(outcome) : null;
         bool isBrought = isStored && block.Output is not null;
 
         // Where the block is told by others of its conversation, the form that holds everywhere was not stored.
