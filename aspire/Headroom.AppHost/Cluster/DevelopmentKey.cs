@@ -1,3 +1,4 @@
+using System.Text;
 using Headroom.Context.Keys;
 using Headroom.Gateway.Access;
 
@@ -27,19 +28,7 @@ internal sealed class DevelopmentKey
             ? KeyText.TryParse(given) ?? throw new ArgumentException("The parameter headroom-key is no Headroom key: hr_<id>_<secret>.", nameof(given))
             : (File.Exists(kept) ? KeyText.TryParse(File.ReadAllText(kept)) : null) ?? KeyText.New(Id);
         AccessKeyFile.Write(file, [new AccessKey(key.Id, key.SecretHash, TenantId.Local) { Role = AccessRole.Admin }]);
-        WriteForOwner(kept, key.ToString());
+        OwnerFile.Write(kept, stream => stream.Write(Encoding.UTF8.GetBytes(key.ToString())));
         return new DevelopmentKey(key.ToString(), file);
-    }
-
-    private static void WriteForOwner(string path, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(path, options);
-        writer.Write(text);
     }
 }

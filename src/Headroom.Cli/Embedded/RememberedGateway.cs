@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Headroom.Cli.Commands;
+using Headroom.Gateway.Access;
 
 namespace Headroom.Cli.Embedded;
 
@@ -31,25 +32,8 @@ internal sealed class RememberedGateway(string directory)
     }
 
     /// <summary>Remembers a gateway.</summary>
-    public void Write(GatewayAddress gateway)
-    {
-        Directory.CreateDirectory(directory);
-        string draft = _file + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        File.Delete(draft);
-        using (var file = new FileStream(draft, options))
-        {
-            JsonSerializer.Serialize(file, new GatewayProfile(gateway.Url.AbsoluteUri.TrimEnd('/'), gateway.Key), GatewayProfileJson.Default.GatewayProfile);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, _file, overwrite: true);
-    }
+    public void Write(GatewayAddress gateway) => OwnerFile.Write(_file, file => JsonSerializer.Serialize(
+        file, new GatewayProfile(gateway.Url.AbsoluteUri.TrimEnd('/'), gateway.Key), GatewayProfileJson.Default.GatewayProfile));
 
     /// <summary>Forgets it.</summary>
     /// <returns>Whether there was one.</returns>

@@ -36,21 +36,7 @@ public static class AccessKeyFile
     {
         var list = new KeyList([.. keys.Select(key => new KeyValue(
             key.Id, Convert.ToHexStringLower(key.SecretHash.Span), key.Tenant.Value, key.Project, key.Owner, key.Team, key.Role, key.ExpiresAt))]);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        string draft = path + ".new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(draft, options))
-        {
-            JsonSerializer.Serialize(file, list, AccessKeyJson.Default.KeyList);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, path, overwrite: true);
+        OwnerFile.Write(path, file => JsonSerializer.Serialize(file, list, AccessKeyJson.Default.KeyList));
     }
 
     private static AccessKey ToKey(KeyValue value, string path)
