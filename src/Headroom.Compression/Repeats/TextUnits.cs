@@ -9,26 +9,29 @@ internal sealed class TextUnits
     private const int SketchSize = 32;
     private const int LongLine = 400;
 
-    private readonly IReadOnlyList<int> _starts;
+    private readonly int[] _starts;
     private readonly ulong[] _hashes;
 
-    private TextUnits(ReadOnlyMemory<byte> text, IReadOnlyList<int> starts, bool areLines)
+    private TextUnits(ReadOnlyMemory<byte> text, int[] starts, bool areLines)
     {
         Text = text;
         AreLines = areLines;
         _starts = starts;
-        _hashes = new ulong[starts.Count - 1];
+        _hashes = new ulong[starts.Length - 1];
         var smallest = new SortedSet<ulong>();
+        ulong largest = ulong.MaxValue;
+        ReadOnlySpan<byte> utf8 = text.Span;
         for (int i = 0; i < _hashes.Length; i++)
         {
-            ulong hash = _hashes[i] = UnitHash.Of(this[i]);
-            if (smallest.Count < SketchSize || hash < smallest.Max)
+            ulong hash = _hashes[i] = UnitHash.Of(utf8[starts[i]..starts[i + 1]]);
+            if (hash < largest && smallest.Add(hash))
             {
-                smallest.Add(hash);
                 if (smallest.Count > SketchSize)
                 {
                     smallest.Remove(smallest.Max);
                 }
+
+                largest = smallest.Count < SketchSize ? ulong.MaxValue : smallest.Max;
             }
         }
 
@@ -60,7 +63,7 @@ internal sealed class TextUnits
         using TextLines lines = TextLines.Split(utf8);
         if (utf8.Length / Math.Max(lines.Count, 1) > LongLine)
         {
-            return new TextUnits(text, ContentDefinedChunks.Starts(utf8), areLines: false);
+            return new TextUnits(text, [.. ContentDefinedChunks.Starts(utf8)], areLines: false);
         }
 
         int[] starts = new int[lines.Count + 1];
@@ -78,7 +81,7 @@ internal sealed class TextUnits
     /// <summary>The position of a unit as a reader counts: lines or characters, from 1.</summary>
     public int[] Positions()
     {
-        int[] positions = new int[_starts.Count];
+        int[] positions = new int[_starts.Length];
         positions[0] = 1;
         for (int i = 0; i < Count; i++)
         {

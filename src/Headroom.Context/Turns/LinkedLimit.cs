@@ -4,7 +4,7 @@ namespace Headroom.Context.Turns;
 public sealed class LinkedLimit : IDisposable
 {
     private readonly CancellationTokenSource _limit;
-    private readonly CancellationTokenSource _linked;
+    private readonly CancellationTokenRegistration _link;
 
     /// <summary>Begins the limit.</summary>
     /// <param name="limit">How long until the token fires.</param>
@@ -13,16 +13,16 @@ public sealed class LinkedLimit : IDisposable
     public LinkedLimit(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         _limit = new CancellationTokenSource(limit, time);
-        _linked = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token, cancellationToken);
+        _link = cancellationToken.UnsafeRegister(static limit => ((CancellationTokenSource)limit!).Cancel(), _limit);
     }
 
     /// <value>The token.</value>
-    public CancellationToken Token => _linked.Token;
+    public CancellationToken Token => _limit.Token;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _linked.Dispose();
+        _link.Dispose();
         _limit.Dispose();
     }
 }

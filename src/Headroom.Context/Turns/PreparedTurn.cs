@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Headroom.Context.Caches;
 using Headroom.Context.Chunks;
 using Headroom.Context.Sessions;
@@ -65,6 +66,9 @@ public sealed class PreparedTurn
 
     /// <value>Whether the stores took something new for it: they are up.</value>
     public bool HasStored { get; init; }
+
+    /// <value>Tokens of the blocks that were counted to decide on them, by where their tokens begin in the body.</value>
+    internal IReadOnlyDictionary<int, int> Counted { get; init; } = FrozenDictionary<int, int>.Empty;
 
     /// <value>The verdicts of the blocks that went upstream changed.</value>
     internal IReadOnlyList<Verdict> Changed { get; init; } = [];

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Headroom.Compression.Tokens;
 using Headroom.Context.Keys;
+using Headroom.Protocols.Bodies;
 
 namespace Headroom.Context.Turns;
 
@@ -23,30 +24,39 @@ internal sealed class TextTokens(ITokenCounter counter)
     private readonly Remembered<ContentHash, int> _whole = new(MaxRemembered);
 
     /// <summary>Tokens of the texts in a JSON value.</summary>
-    public int Count(ReadOnlySpan<byte> json) => Count(json, ContentHash.Of(json));
+    public int Count(ReadOnlySpan<byte> json) => Count(json, ContentHash.Of(json), default);
 
     /// <summary>Tokens of the texts in a JSON value.</summary>
     /// <param name="json">The value.</param>
     /// <param name="key">Its hash, or that of what it says.</param>
-    public int Count(ReadOnlySpan<byte> json, ContentHash key) => OnceFor(_remembered, json, key, CountTexts);
-
-    /// <summary>Tokens of a JSON value that is read as it stands.</summary>
-    public int CountWhole(ReadOnlySpan<byte> json) => OnceFor(_whole, json, ContentHash.Of(json), counter.Count);
-
-    private static int OnceFor(Remembered<ContentHash, int> remembered, ReadOnlySpan<byte> json, ContentHash key, Func<ReadOnlySpan<byte>, int> count)
+    /// <param name="counted">The texts of it whose tokens are known.</param>
+    public int Count(ReadOnlySpan<byte> json, ContentHash key, CountedTexts counted = default)
     {
-        if (!remembered.TryGet(key, out int tokens))
+        if (!_remembered.TryGet(key, out int tokens))
         {
-            tokens = count(json);
-            remembered.Add(key, tokens);
+            tokens = CountTexts(json, counted);
+            _remembered.Add(key, tokens);
         }
 
         return tokens;
     }
 
-    private int CountTexts(ReadOnlySpan<byte> json)
+    /// <summary>Tokens of a JSON value that is read as it stands.</summary>
+    public int CountWhole(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 1 << 20 });
+        var key = ContentHash.Of(json);
+        if (!_whole.TryGet(key, out int tokens))
+        {
+            tokens = counter.Count(json);
+            _whole.Add(key, tokens);
+        }
+
+        return tokens;
+    }
+
+    private int CountTexts(ReadOnlySpan<byte> json, CountedTexts counted)
+    {
+        var reader = new BodyReader(json, new JsonReaderOptions { MaxDepth = 1 << 20 });
         int tokens = 0;
         bool isText = true;
         byte[] unescaped = [];
@@ -58,16 +68,11 @@ internal sealed class TextTokens(ITokenCounter counter)
                 case JsonTokenType.PropertyName:
                     isText = !(reader.ValueSpan.Length < name.Length && NoTextBySpan.Contains(name[..Encoding.UTF8.GetChars(reader.ValueSpan, name)]));
                     break;
-                case JsonTokenType.String when isText && !reader.ValueIsEscaped:
-                    tokens += counter.Count(reader.ValueSpan);
+                case JsonTokenType.String when isText && counted.At(reader.TokenStartIndex) is { } known:
+                    tokens += known;
                     break;
                 case JsonTokenType.String when isText:
-                    if (unescaped.Length < reader.ValueSpan.Length)
-                    {
-                        unescaped = new byte[reader.ValueSpan.Length * 2];
-                    }
-
-                    tokens += CountEscaped(ref reader, unescaped);
+                    tokens += CountText(reader.ValueSpan, ref unescaped);
                     break;
                 case JsonTokenType.Number:
                     tokens += counter.Count(reader.ValueSpan);
@@ -82,16 +87,28 @@ internal sealed class TextTokens(ITokenCounter counter)
         return tokens;
     }
 
-    private int CountEscaped(ref Utf8JsonReader reader, Span<byte> unescaped)
+    private int CountText(ReadOnlySpan<byte> text, ref byte[] unescaped)
     {
-        try
+        if (!text.Contains((byte)'\\'))
         {
-            return counter.Count(unescaped[..reader.CopyString(unescaped)]);
+            return counter.Count(text);
         }
-        catch (InvalidOperationException)
+
+        if (unescaped.Length < text.Length)
         {
-            // No valid Unicode: as it is escaped is as near as it gets.
-            return counter.Count(reader.ValueSpan);
+            unescaped = new byte[text.Length * 2];
         }
+
+        // Where it is no valid Unicode, as it is escaped is as near as it gets.
+        return counter.Count(JsonText.TryUnescapeInside(text, unescaped, out int length) ? unescaped.AsSpan(0, length) : text);
     }
+}
+
+/// <summary>Texts of a piece of a request whose tokens are known.</summary>
+/// <param name="tokens">Their tokens, by where they begin in the request.</param>
+/// <param name="start">Where the piece begins in it.</param>
+internal readonly struct CountedTexts(IReadOnlyDictionary<int, int> tokens, int start)
+{
+    /// <summary>The tokens of the text that begins there in the piece; <c>null</c> where they are not known.</summary>
+    public int? At(long index) => tokens is { Count: > 0 } && tokens.TryGetValue((int)index + start, out int known) ? known : null;
 }

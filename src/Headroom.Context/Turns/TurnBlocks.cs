@@ -10,13 +10,15 @@ using Headroom.Protocols.Turns;
 namespace Headroom.Context.Turns;
 
 /// <summary>One block of a request on its way through the pipeline.</summary>
-internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemory<byte> body, ContentHash hash)
+internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemory<byte> body, ContentHash hash, ReadOnlyMemory<byte>? content = null)
 {
-    private ReadOnlyMemory<byte>? _content;
+    private ReadOnlyMemory<byte>? _content = content;
 
     /// <summary>A block whose content is at hand.</summary>
     public BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemory<byte> content)
-        : this(messageIndex, block, default, ContentHash.Of(content.Span)) => _content = content;
+        : this(messageIndex, block, default, ContentHash.Of(content.Span), content)
+    {
+    }
 
     public int MessageIndex { get; } = messageIndex;
 
@@ -53,6 +55,9 @@ internal sealed class BlockWork(int messageIndex, TurnBlock block, ReadOnlyMemor
 
     /// <summary>What the compressor made of it in this turn.</summary>
     public BlockOutcome? Outcome { get; set; }
+
+    /// <summary>Its tokens by the profile's counter, where deciding on it took counting them.</summary>
+    public int? CountedTokens => Outcome?.TokensBefore ?? (Verdict is { IsCompressed: true } verdict ? verdict.TokensBefore : null);
 
     /// <summary>The text as it goes upstream, as far as that is decided.</summary>
     public ReadOnlyMemory<byte> AsSent => Output ?? Content;
@@ -91,9 +96,9 @@ internal static class TurnBlocks
             for (int k = 0; k < message.Blocks.Count; k++)
             {
                 TurnBlock block = message.Blocks[k];
-                if (MayBeLong(block, minBytes) && Read(block, body, new ContentHash(message.Hash.Span), k, known) is var read && read.Length >= minBytes)
+                if (MayBeLong(block, minBytes) && Read(block, body, new ContentHash(message.Hash.Span), k, known) is var (read, content) && read.Length >= minBytes)
                 {
-                    blocks.Add(new BlockWork(i, block, body, read.Hash));
+                    blocks.Add(new BlockWork(i, block, body, read.Hash, content));
                 }
             }
         }
@@ -116,9 +121,9 @@ internal static class TurnBlocks
             foreach (ByteRange token in message.Parts.Where(part => message.Role == "user" && part.Kind == MessagePartKind.Text).Select(part => part.Text).OfType<ByteRange>())
             {
                 var block = new TurnBlock(token, null, null);
-                if (MayBeLong(block, minBytes) && Read(block, body) is var read && read.Length >= minBytes)
+                if (MayBeLong(block, minBytes) && Read(block, body) is var (read, content) && read.Length >= minBytes)
                 {
-                    blocks.Add(new BlockWork(i, block, body, read.Hash) { IsToolOutput = false, IsQuestion = map.Question.Contains(token) });
+                    blocks.Add(new BlockWork(i, block, body, read.Hash, content) { IsToolOutput = false, IsQuestion = map.Question.Contains(token) });
                 }
             }
         }
@@ -128,20 +133,21 @@ internal static class TurnBlocks
 
     private static bool MayBeLong(TurnBlock block, int minBytes) => block.Token.Length - 2 >= minBytes && !IsRetrieved(block.ToolName);
 
-    private static KnownBlock Read(TurnBlock block, ReadOnlyMemory<byte> body, ContentHash message, int index, Remembered<(ContentHash Message, int Block), KnownBlock>? known)
+    /// <returns>What is known of a block, and, where it had to be read for that, its content.</returns>
+    private static (KnownBlock Block, ReadOnlyMemory<byte>? Content) Read(TurnBlock block, ReadOnlyMemory<byte> body, ContentHash message, int index, Remembered<(ContentHash Message, int Block), KnownBlock>? known)
     {
         if (known is not null && known.TryGet((message, index), out KnownBlock before))
         {
-            return before;
+            return (before, null);
         }
 
-        KnownBlock read = Read(block, body);
-        known?.Add((message, index), read);
+        (KnownBlock Block, ReadOnlyMemory<byte>? Content) read = Read(block, body);
+        known?.Add((message, index), read.Block);
         return read;
     }
 
-    private static KnownBlock Read(TurnBlock block, ReadOnlyMemory<byte> body) =>
-        block.TryRead(body, out ReadOnlyMemory<byte> content) ? new KnownBlock(ContentHash.Of(content.Span), content.Length) : new KnownBlock(default, -1);
+    private static (KnownBlock Block, ReadOnlyMemory<byte>? Content) Read(TurnBlock block, ReadOnlyMemory<byte> body) =>
+        block.TryRead(body, out ReadOnlyMemory<byte> content) ? (new KnownBlock(ContentHash.Of(content.Span), content.Length), content) : (new KnownBlock(default, -1), null);
 
     /// <summary>What a model asked to see in full is never compressed again, however its client reaches our tools.</summary>
     private static bool IsRetrieved(string? toolName) =>

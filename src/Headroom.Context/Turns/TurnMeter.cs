@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Headroom.Compression.Tokens;
 using Headroom.Context.Keys;
 using Headroom.Protocols.Bodies;
@@ -6,7 +7,8 @@ using Headroom.Protocols.Formats;
 namespace Headroom.Context.Turns;
 
 /// <summary>Counts a turn's tokens with the counter of its model's family. Runs beside the upstream call.</summary>
-public sealed class TurnMeter
+/// <param name="deciding">The counter that blocks are decided by: what it has counted need not be counted again.</param>
+public sealed class TurnMeter(ITokenCounter deciding)
 {
     private readonly Dictionary<ITokenCounter, TextTokens> _texts = [];
     private readonly Lock _lock = new();
@@ -22,14 +24,15 @@ public sealed class TurnMeter
         ModelTokenCounter counter = TokenCounters.ForModel(map.Model);
         TextTokens texts = Texts(counter.Counter);
         ReadOnlySpan<byte> body = turn.Splice.Body.Span;
+        IReadOnlyDictionary<int, int> counted = counter.Counter == deciding ? turn.Counted : FrozenDictionary<int, int>.Empty;
         long before = 0;
         foreach (Protocols.Turns.TurnMessage message in map.Messages)
         {
-            before += texts.Count(message.Range.Of(body), new ContentHash(message.Hash.Span));
+            before += texts.Count(message.Range.Of(body), new ContentHash(message.Hash.Span), new CountedTexts(counted, message.Range.Start));
             foreach (Protocols.Turns.TurnBlock json in message.Blocks.Where(block => block.JsonMember is not null))
             {
                 // The model reads all of it, and not its strings only.
-                before += texts.CountWhole(json.Token.Of(body)) - texts.Count(json.Token.Of(body));
+                before += (counted.TryGetValue(json.Token.Start, out int known) ? known : texts.CountWhole(json.Token.Of(body))) - texts.Count(json.Token.Of(body));
             }
         }
 

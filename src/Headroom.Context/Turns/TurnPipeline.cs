@@ -53,7 +53,7 @@ public sealed class TurnPipeline : IDisposable
         _compression = new BlockCompression(profiles, options, Counters);
         _commit = new TurnCommit(_replay, outputs, options, Counters, time);
         _renewal = new TurnRenewal(contents, secrets, Counters);
-        Meter = new TurnMeter();
+        Meter = new TurnMeter(profiles.Default.Counter);
         Prefixes = new PrefixWatch(time);
     }
 
@@ -175,6 +175,7 @@ public sealed class TurnPipeline : IDisposable
                 .Where(block => block.MessageIndex < coldMessages && block.Output is not null).Sum(block => block.Verdict!.TokensBefore - block.Verdict.TokensAfter)),
             Sharing = sharing,
             Routing = TurnRouting.Of(work, plan, _profiles),
+            Counted = work.Blocks.Where(block => block.CountedTokens is not null).ToDictionary(block => block.Block.Token.Start, block => block.CountedTokens!.Value),
             Changed = [.. work.Blocks.Where(block => block.Output is not null).Select(block => block.Verdict!)],
             DueForRenewal = plan.RenewalIsDue ? await _renewal.ShownAsync(work, cancellationToken).ConfigureAwait(false) : [],
         };

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Headroom.Compression.Blocks;
 using Headroom.Context.Sessions;
 using Headroom.Context.Usage;
@@ -23,13 +24,29 @@ public sealed record TurnRouting
     public int Skipped { get; init; }
 
     /// <value>What stages did to the new ones that were made smaller, by their names joined with commas.</value>
-    public IReadOnlyDictionary<string, StageTotals> Stages { get; init; } = new Dictionary<string, StageTotals>();
+    public IReadOnlyDictionary<string, StageTotals> Stages { get; init; } = FrozenDictionary<string, StageTotals>.Empty;
 
     /// <summary>Nothing was looked at.</summary>
     public static TurnRouting None { get; } = new();
 
+    /// <summary>The sums of both.</summary>
+    public TurnRouting Plus(TurnRouting other) => new()
+    {
+        Compressed = Compressed + other.Compressed,
+        Replayed = Replayed + other.Replayed,
+        Excluded = Excluded + other.Excluded,
+        Unchanged = Unchanged + other.Unchanged,
+        Skipped = Skipped + other.Skipped,
+        Stages = Stages.Concat(other.Stages).GroupBy(stage => stage.Key, stage => stage.Value).ToDictionary(same => same.Key, same => same.Aggregate((a, b) => a.Plus(b))),
+    };
+
     internal static TurnRouting Of(TurnWork work, TurnPlan plan, ProfileSelection profiles)
     {
+        if (work.Blocks.Count == 0)
+        {
+            return None;
+        }
+
         int compressed = 0, replayed = 0, excluded = 0, unchanged = 0, skipped = 0;
         var stages = new Dictionary<string, StageTotals>();
         foreach (BlockWork block in work.Blocks)

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Headroom.Context.Usage;
 
 /// <summary>What one subject used.</summary>
@@ -6,10 +8,10 @@ namespace Headroom.Context.Usage;
 public sealed record UsageRow(UsageSubject Subject, UsageTotals Totals)
 {
     /// <value>What stages did, by their names joined with commas.</value>
-    public IReadOnlyDictionary<string, StageTotals> Stages { get; init; } = new Dictionary<string, StageTotals>();
+    public IReadOnlyDictionary<string, StageTotals> Stages { get; init; } = FrozenDictionary<string, StageTotals>.Empty;
 
     /// <value>How many requests were how long, by <see cref="ConversationSize"/>.</value>
-    public IReadOnlyDictionary<string, long> Sizes { get; init; } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> Sizes { get; init; } = FrozenDictionary<string, long>.Empty;
 
     /// <summary>The sums of both, under this one's subject.</summary>
     public UsageRow Plus(UsageRow other) => new(Subject, Totals.Plus(other.Totals))
@@ -18,8 +20,13 @@ public sealed record UsageRow(UsageSubject Subject, UsageTotals Totals)
         Sizes = Sum(Sizes, other.Sizes, (a, b) => a + b),
     };
 
-    private static Dictionary<string, T> Sum<T>(IReadOnlyDictionary<string, T> some, IReadOnlyDictionary<string, T> others, Func<T, T, T> add)
+    private static IReadOnlyDictionary<string, T> Sum<T>(IReadOnlyDictionary<string, T> some, IReadOnlyDictionary<string, T> others, Func<T, T, T> add)
     {
+        if (some.Count == 0 || others.Count == 0)
+        {
+            return some.Count == 0 ? others : some;
+        }
+
         var sum = new Dictionary<string, T>(some);
         foreach ((string name, T value) in others)
         {
@@ -33,11 +40,27 @@ public sealed record UsageRow(UsageSubject Subject, UsageTotals Totals)
 /// <summary>Classes of requests by their tokens, as the client sent them.</summary>
 public static class ConversationSize
 {
-    private static readonly (long Below, string Name)[] Classes = [(8_000, "<8k"), (32_000, "8k-32k"), (100_000, "32k-100k"), (200_000, "100k-200k"), (long.MaxValue, ">=200k")];
+    private static readonly string[] Classes = ["<8k", "8k-32k", "32k-100k", "100k-200k", ">=200k"];
+    private static readonly long[] Bounds = [8_000, 32_000, 100_000, 200_000, long.MaxValue];
+    private static readonly FrozenDictionary<string, long>[] Ones = [.. Classes.Select(name => FrozenDictionary.ToFrozenDictionary([KeyValuePair.Create(name, 1L)]))];
 
     /// <value>The classes, from small to large.</value>
-    public static IReadOnlyList<string> Names { get; } = [.. Classes.Select(size => size.Name)];
+    public static IReadOnlyList<string> Names => Classes;
 
     /// <summary>The class of a request.</summary>
-    public static string Of(long tokens) => Array.Find(Classes, size => tokens < size.Below).Name;
+    public static string Of(long tokens) => Classes[IndexOf(tokens)];
+
+    /// <summary>One request of so many tokens.</summary>
+    public static IReadOnlyDictionary<string, long> One(long tokens) => Ones[IndexOf(tokens)];
+
+    private static int IndexOf(long tokens)
+    {
+        int index = 0;
+        while (tokens >= Bounds[index])
+        {
+            index++;
+        }
+
+        return index;
+    }
 }

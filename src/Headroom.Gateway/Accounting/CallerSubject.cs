@@ -15,7 +15,7 @@ internal static class CallerSubject
     {
         CallerAccess access = CallerAccess.Of(context);
         return new UsageSubject(
-            access.Key is { } key ? key.Owner ?? key.Id : "", access.Key?.Team ?? "", Clipped(access.Project ?? ""), Client(context.Request), provider.ToString().ToLowerInvariant(), "");
+            access.Key is { } key ? key.Owner ?? key.Id : "", access.Key?.Team ?? "", Clipped(access.Project ?? ""), Client(context.Request), provider.ToName(), "");
     }
 
     /// <summary>Names the program: what it calls itself, else the first word of its <c>User-Agent</c>, without a version.</summary>

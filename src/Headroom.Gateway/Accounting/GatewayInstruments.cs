@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Headroom.Gateway.Upstreams;
 
 namespace Headroom.Gateway.Accounting;
 
@@ -30,7 +31,7 @@ internal static class GatewayInstruments
     /// <summary>Counts a turn of a model.</summary>
     public static void Count(TurnRecord turn)
     {
-        TagList provider = new() { { "headroom.provider", turn.Provider.ToString().ToLowerInvariant() } };
+        TagList provider = new() { { "headroom.provider", turn.Provider.ToName() } };
         TokensBefore.Add(turn.Figures.TokensBefore, provider);
         TokensAfter.Add(turn.Figures.TokensAfter, provider);
         TokensCached.Add(turn.Usage.CacheRead ?? 0, provider);

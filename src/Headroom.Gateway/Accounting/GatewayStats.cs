@@ -85,7 +85,7 @@ public sealed class GatewayStats(TimeProvider time)
     {
         _requests++;
         _failed += status >= 500 ? 1 : 0;
-        Add(_byProvider, provider.ToString().ToLowerInvariant(), 1);
+        Add(_byProvider, provider.ToName(), 1);
     }
 }
 

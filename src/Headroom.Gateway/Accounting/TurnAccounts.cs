@@ -19,11 +19,16 @@ internal sealed class TurnAccounts(GatewayStats stats, UsageRecorder usage)
     public void Count(TenantId tenant, UsageSubject subject, IReadOnlyList<PreparedTurn> requests, TurnRecord turn)
     {
         stats.CountTurn(turn);
-        TurnRouting[] routings = [.. requests.Select(request => request.Routing)];
-        usage.Add(tenant, new UsageRow(subject with { Model = turn.Model }, Totals(turn, requests, routings))
+        TurnRouting routing = requests.Count > 0 ? requests[0].Routing : TurnRouting.None;
+        for (int i = 1; i < requests.Count; i++)
         {
-            Stages = routings.SelectMany(routing => routing.Stages).GroupBy(stage => stage.Key, stage => stage.Value).ToDictionary(same => same.Key, same => same.Aggregate((a, b) => a.Plus(b))),
-            Sizes = new Dictionary<string, long> { [ConversationSize.Of(turn.Figures.TokensBefore)] = 1 },
+            routing = routing.Plus(requests[i].Routing);
+        }
+
+        usage.Add(tenant, new UsageRow(subject with { Model = turn.Model }, Totals(turn, requests, routing))
+        {
+            Stages = routing.Stages,
+            Sizes = ConversationSize.One(turn.Figures.TokensBefore),
         });
     }
 
@@ -54,7 +59,7 @@ internal sealed class TurnAccounts(GatewayStats stats, UsageRecorder usage)
         }
     }
 
-    private static UsageTotals Totals(TurnRecord turn, IReadOnlyList<PreparedTurn> requests, TurnRouting[] routings) => new()
+    private static UsageTotals Totals(TurnRecord turn, IReadOnlyList<PreparedTurn> requests, TurnRouting routing) => new()
     {
         Requests = 1,
         Failed = turn.Status >= 500 ? 1 : 0,
@@ -75,11 +80,11 @@ internal sealed class TurnAccounts(GatewayStats stats, UsageRecorder usage)
         LongestOverheadMs = Math.Round(turn.Overhead.TotalMilliseconds, 3),
         SlowRequests = turn.Overhead > Slow ? 1 : 0,
         LatencyMs = Math.Round(turn.Latency.TotalMilliseconds, 3),
-        BlocksCompressed = routings.Sum(routing => routing.Compressed),
-        BlocksReplayed = routings.Sum(routing => routing.Replayed),
-        BlocksExcluded = routings.Sum(routing => routing.Excluded),
-        BlocksUnchanged = routings.Sum(routing => routing.Unchanged),
-        BlocksSkipped = routings.Sum(routing => routing.Skipped),
+        BlocksCompressed = routing.Compressed,
+        BlocksReplayed = routing.Replayed,
+        BlocksExcluded = routing.Excluded,
+        BlocksUnchanged = routing.Unchanged,
+        BlocksSkipped = routing.Skipped,
     };
 
     private static bool Has(IReadOnlyList<PreparedTurn> requests, TurnTreatment treatment) => requests.Any(request => request.Treatment == treatment);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Headroom.Gateway.Bodies;
 using Headroom.Gateway.Upstreams;
 
@@ -31,15 +32,22 @@ internal static class AnswerDecoding
     {
         await using Stream stream = await OpenAsync(upstream, answer, cancellationToken).ConfigureAwait(false);
         using var body = new MemoryStream((int)Math.Clamp(answer.Content.Headers.ContentLength ?? 0, 0, maxBytes));
-        byte[] buffer = new byte[32 << 10];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(32 << 10);
+        try
         {
-            body.Write(buffer, 0, read);
-            if (body.Length > maxBytes)
+            int read;
+            while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
-                throw new InvalidDataException($"The answer is larger than {maxBytes} bytes.");
+                body.Write(buffer, 0, read);
+                if (body.Length > maxBytes)
+                {
+                    throw new InvalidDataException($"The answer is larger than {maxBytes} bytes.");
+                }
             }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return body.GetBuffer().AsMemory(0, (int)body.Length);

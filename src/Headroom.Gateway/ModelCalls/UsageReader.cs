@@ -31,7 +31,7 @@ internal abstract class UsageReader
             _ => null,
         };
         bool isWhole = stream is null && answer.Content.Headers is { ContentType.MediaType: "application/json" } headers && !(headers.ContentLength > maxBytes);
-        UsageReader? reader = stream is not null ? new OfStream(stream) : isWhole ? new OfWhole(format, maxBytes) : null;
+        UsageReader? reader = stream is not null ? new OfStream(stream) : isWhole ? new OfWhole(format, (int)(answer.Content.Headers.ContentLength ?? OfWhole.Usual), maxBytes) : null;
         return reader is not null && AnswerDecoding.IsEncoded(answer) ? new OfEncoded(answer, reader) : reader;
     }
 
@@ -42,9 +42,11 @@ internal abstract class UsageReader
     public abstract ValueTask<TokenUsage> EndAsync();
 
     /// <summary>An answer in one piece is kept until it has ended.</summary>
-    private sealed class OfWhole(WireFormat format, int maxBytes) : UsageReader
+    private sealed class OfWhole(WireFormat format, int length, int maxBytes) : UsageReader
     {
-        private readonly ArrayBufferWriter<byte> _answer = new(1024);
+        public const int Usual = 1024;
+
+        private readonly ArrayBufferWriter<byte> _answer = new(Math.Max(length, 1));
         private bool _isTooLarge;
 
         public override void Push(ReadOnlySpan<byte> bytes)

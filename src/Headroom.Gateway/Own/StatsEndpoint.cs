@@ -1,3 +1,4 @@
+using Headroom.Gateway.Upstreams;
 using Headroom.Context.Caches;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
@@ -64,7 +65,7 @@ internal sealed class StatsEndpoint(
     {
         TurnRecord turn = recent.Turn;
         return new RecentStats(
-            recent.At, turn.Provider.ToString().ToLowerInvariant(), turn.Model, turn.Status, turn.Figures.TokensBefore, turn.Figures.TokensAfter,
+            recent.At, turn.Provider.ToName(), turn.Model, turn.Status, turn.Figures.TokensBefore, turn.Figures.TokensAfter,
             turn.Figures.TokensSaved, Percent(turn.Figures.TokensSaved, turn.Figures.TokensBefore), turn.Figures.IsEstimate, turn.Usage.Output,
             Math.Round(turn.Overhead.TotalMilliseconds, 2), Math.Round(turn.Latency.TotalMilliseconds, 2), turn.Figures.Transforms);
     }

@@ -21,3 +21,12 @@ public enum Provider
     /// <summary>AWS Bedrock.</summary>
     Bedrock,
 }
+
+/// <summary>Providers as figures name them.</summary>
+internal static class ProviderNames
+{
+    private static readonly string[] Names = [.. Enum.GetNames<Provider>().Select(name => name.ToLowerInvariant())];
+
+    /// <summary>The name, in lower case.</summary>
+    public static string ToName(this Provider provider) => Names[(int)provider];
+}

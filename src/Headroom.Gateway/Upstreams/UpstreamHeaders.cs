@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net.Http.Headers;
 using Headroom.Gateway.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -24,20 +25,20 @@ internal static class UpstreamHeaders
     /// <param name="mustRead">Whether we read the answer, so that it must come in no encoding.</param>
     public static void CopyRequest(HttpRequest from, HttpRequestMessage to, bool isDecoded, bool mustRead)
     {
-        HashSet<string> named = ConnectionNamed(from.Headers.Connection);
+        HashSet<string>? named = ConnectionNamed(from.Headers.Connection);
         foreach ((string name, StringValues values) in from.Headers)
         {
             bool isEncoding = isDecoded && name.Equals("content-encoding", StringComparison.OrdinalIgnoreCase);
             bool isAccept = mustRead && name.Equals("accept-encoding", StringComparison.OrdinalIgnoreCase);
-            if (OneHop.Contains(name) || named.Contains(name) || isEncoding || isAccept || SocketHandshake.Owns(name)
+            if (OneHop.Contains(name) || named?.Contains(name) == true || isEncoding || isAccept || SocketHandshake.Owns(name)
                 || name.StartsWith(Own, StringComparison.OrdinalIgnoreCase) || name.StartsWith(':'))
             {
                 continue;
             }
 
-            if (!to.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values) && to.Content is not null)
+            if (!TryAdd(to.Headers, name, values) && to.Content is not null)
             {
-                to.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+                TryAdd(to.Content.Headers, name, values);
             }
         }
 
@@ -53,21 +54,30 @@ internal static class UpstreamHeaders
     /// <param name="isRewritten">Whether its body may differ from upstream's, so that length and encoding no longer hold.</param>
     public static void CopyResponse(HttpResponseMessage from, HttpResponse to, bool isRewritten)
     {
-        HashSet<string> named = [.. from.Headers.Connection];
-        foreach ((string name, IEnumerable<string> values) in from.Headers.NonValidated.Concat(from.Content.Headers.NonValidated).Select(h => (h.Key, (IEnumerable<string>)h.Value)))
+        HashSet<string>? named = from.Headers.NonValidated.TryGetValues("connection", out HeaderStringValues connection) ? ConnectionNamed(connection.ToString()) : null;
+        Copy(from.Headers.NonValidated, named, to, isRewritten);
+        Copy(from.Content.Headers.NonValidated, named, to, isRewritten);
+    }
+
+    private static void Copy(HttpHeadersNonValidated from, HashSet<string>? named, HttpResponse to, bool isRewritten)
+    {
+        foreach ((string name, HeaderStringValues values) in from)
         {
             bool isLength = name.Equals("content-length", StringComparison.OrdinalIgnoreCase);
             bool isEncoding = name.Equals("content-encoding", StringComparison.OrdinalIgnoreCase);
             bool isOneHop = OneHop.Contains(name) && !isLength;
-            if (isOneHop || named.Contains(name) || (isRewritten && (isLength || isEncoding)))
+            if (isOneHop || named?.Contains(name) == true || (isRewritten && (isLength || isEncoding)))
             {
                 continue;
             }
 
-            to.Headers[name] = values.ToArray();
+            to.Headers[name] = values.Count == 1 ? values.ToString() : values.ToArray();
         }
     }
 
-    private static HashSet<string> ConnectionNamed(StringValues connection) => new(
+    private static bool TryAdd(HttpHeaders headers, string name, StringValues values) =>
+        values.Count == 1 ? headers.TryAddWithoutValidation(name, values[0]) : headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+
+    private static HashSet<string>? ConnectionNamed(StringValues connection) => connection.Count == 0 ? null : new(
         connection.ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase);
 }

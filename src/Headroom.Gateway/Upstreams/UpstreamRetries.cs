@@ -68,7 +68,7 @@ public sealed class UpstreamRetries
     public Task<HttpResponseMessage> SendAsync(
         HttpContext context, Provider provider, Func<HttpContent> content, bool isDecoded, bool mustRead, CancellationToken cancellationToken) =>
         _pipeline.ExecuteAsync(
-            async token => await _client.SendAsync(context, provider, content(), isDecoded, mustRead, token).ConfigureAwait(false),
+            token => new ValueTask<HttpResponseMessage>(_client.SendAsync(context, provider, content(), isDecoded, mustRead, token)),
             cancellationToken).AsTask();
 
     private bool IsWorthAnotherTry(Outcome<HttpResponseMessage> outcome)

@@ -36,6 +36,9 @@ public ref struct BodyReader
     /// <value>Where what is not read yet begins in the body.</value>
     public readonly int BytesConsumed => _offset + (int)_reader.BytesConsumed;
 
+    /// <inheritdoc cref="Utf8JsonReader.ValueSpan"/>
+    public readonly ReadOnlySpan<byte> ValueSpan => _passed is { } passed ? passed.Of(_body)[1..^1] : _reader.ValueSpan;
+
     /// <inheritdoc cref="Utf8JsonReader.Read"/>
     public bool Read()
     {

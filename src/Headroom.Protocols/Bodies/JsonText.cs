@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Unicode;
 
 namespace Headroom.Protocols.Bodies;
@@ -25,21 +24,19 @@ public static class JsonText
             return Utf8.IsValid(inner.Span);
         }
 
-        var reader = new Utf8JsonReader(token.Span);
-        reader.Read();
         byte[] unescaped = new byte[inner.Length];
-        try
-        {
-            text = unescaped.AsMemory(0, reader.CopyString(unescaped));
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            // Utf8JsonReader's only way to say that a string is no valid Unicode.
-            text = default;
-            return false;
-        }
+        bool isText = TryUnescapeInside(inner.Span, unescaped, out int length);
+        text = isText ? unescaped.AsMemory(0, length) : default;
+        return isText;
     }
+
+    /// <summary>Unescapes the inside of a string token.</summary>
+    /// <param name="escaped">What stands between the quotes.</param>
+    /// <param name="text">As many bytes at least; takes the UTF-8 text.</param>
+    /// <param name="length">The length of the text.</param>
+    /// <returns><c>false</c> where the text is no valid Unicode.</returns>
+    public static bool TryUnescapeInside(ReadOnlySpan<byte> escaped, Span<byte> text, out int length) =>
+        StringUnescape.TryUnescape(escaped, text, out length) && Utf8.IsValid(text[..length]);
 
     /// <summary>The text of a string token; <c>null</c> where it is no valid Unicode.</summary>
     public static string? ToText(ReadOnlyMemory<byte> token) =>

@@ -29,7 +29,9 @@ internal sealed class WriteQueue : IAsyncDisposable
     {
         _file = file;
         _onReadOnly = onReadOnly;
-        _jobs = Channel.CreateBounded<WriteJob>(new BoundedChannelOptions(capacity) { SingleReader = true });
+
+        // The reader is a thread that waits: waking it is all that a writer does for it.
+        _jobs = Channel.CreateBounded<WriteJob>(new BoundedChannelOptions(capacity) { SingleReader = true, AllowSynchronousContinuations = true });
     }
 
     /// <summary>Runs <paramref name="write"/> in a transaction and returns after its commit.</summary>

@@ -25,6 +25,25 @@ public sealed class JsonTexts
         Assert.Equal(text, Encoding.UTF8.GetString(back.Span));
     });
 
+    [Fact]
+    public void Escapes_of_every_kind_are_read_as_by_the_reader_of_the_framework() => Property.Holds(random =>
+    {
+        string[] pieces = ["\\n", "\\\"", "\\\\", "\\/", "\\t", "\\r", "\\b", "\\f", "\\u0041", "\\u00e9", "\\u20AC", "\\ud83d\\ude00", "\\ud83d", "\\ude00", "\\u0000", "plain words that are long enough for a whole step", "a", "é", "€", "😀"];
+        byte[] token = Property.Utf8($"\"{string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => pieces[random.Next(pieces.Length)]))}\"");
+        byte[]? expected = Expected(token);
+        Assert.Equal(expected is not null, JsonText.TryUnescape(token, out ReadOnlyMemory<byte> text));
+        Assert.Equal(expected ?? [], text.ToArray());
+    });
+
+    [Theory]
+    [InlineData("\"\\x\"")]
+    [InlineData("\"\\\"")]
+    [InlineData("\"sixteen bytes and\\\"")]
+    [InlineData("\"\\u12\"")]
+    [InlineData("\"\\u 123\"")]
+    [InlineData("\"\\ud83d\\u12\"")]
+    public void What_is_no_escape_is_refused(string token) => Assert.False(JsonText.TryUnescape(Property.Utf8(token), out _));
+
     [Theory]
     [InlineData("\"\\ud83d\"")]
     [InlineData("\"\\ude00 first\"")]
@@ -45,5 +64,20 @@ public sealed class JsonTexts
         byte[] token = "\"plain €\""u8.ToArray();
         Assert.True(JsonText.TryUnescape(token, out ReadOnlyMemory<byte> text));
         Assert.True(text.Equals(new ReadOnlyMemory<byte>(token, 1, token.Length - 2)));
+    }
+
+    private static byte[]? Expected(byte[] token)
+    {
+        var reader = new Utf8JsonReader(token);
+        reader.Read();
+        byte[] text = new byte[token.Length];
+        try
+        {
+            return text[..reader.CopyString(text)];
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }
