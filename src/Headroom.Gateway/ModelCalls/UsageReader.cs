@@ -59,7 +59,7 @@ internal abstract class UsageReader
         }
 
         public override ValueTask<TokenUsage> EndAsync() =>
-            ValueTask.FromResult((_isTooLarge ? null : format.ReadAnswer(_answer.WrittenMemory)?.Usage) ?? TokenUsage.Unknown);
+            ValueTask.FromResult(_isTooLarge ? TokenUsage.Unknown : format.ReadUsage(_answer.WrittenMemory));
     }
 
     /// <summary>A stream is followed event by event.</summary>

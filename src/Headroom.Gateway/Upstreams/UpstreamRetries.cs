@@ -41,7 +41,7 @@ public sealed class UpstreamRetries
                 UseJitter = true,
                 Delay = options.RetryDelay,
                 MaxDelay = options.MaxRetryWait,
-                ShouldHandle = attempt => ValueTask.FromResult(IsWorthAnotherTry(attempt.Outcome)),
+                ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome is { Result: { } answer } ? IsWorthAnotherTry(answer) : IsWorthAnotherTry(attempt.Outcome.Exception)),
                 DelayGenerator = attempt => ValueTask.FromResult(attempt.Outcome.Result is { } answer ? WaitAskedFor(answer) : null),
                 OnRetry = attempt =>
                 {
@@ -65,22 +65,37 @@ public sealed class UpstreamRetries
     /// <param name="mustRead">Whether we read the answer ourselves.</param>
     /// <param name="cancellationToken">Ends when the client is gone.</param>
     /// <exception cref="HttpRequestException">The upstream cannot be reached or broke off.</exception>
-    public Task<HttpResponseMessage> SendAsync(
-        HttpContext context, Provider provider, Func<HttpContent> content, bool isDecoded, bool mustRead, CancellationToken cancellationToken) =>
-        _pipeline.ExecuteAsync(
-            token => new ValueTask<HttpResponseMessage>(_client.SendAsync(context, provider, content(), isDecoded, mustRead, token)),
-            cancellationToken).AsTask();
-
-    private bool IsWorthAnotherTry(Outcome<HttpResponseMessage> outcome)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpContext context, Provider provider, Func<HttpContent> content, bool isDecoded, bool mustRead, CancellationToken cancellationToken)
     {
-        if (outcome.Result is not { } answer)
+        Task<HttpResponseMessage> SendOnceAsync(CancellationToken token) => _client.SendAsync(context, provider, content(), isDecoded, mustRead, token);
+
+        // Nearly every request is taken at once; the retries begin with what the first try came to.
+        Task<HttpResponseMessage>? first = SendOnceAsync(cancellationToken);
+        try
         {
-            return outcome.Exception is HttpRequestException
+            HttpResponseMessage answer = await first.ConfigureAwait(false);
+            if (!IsWorthAnotherTry(answer))
             {
-                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
-            };
+                return answer;
+            }
+        }
+        catch (HttpRequestException failure) when (IsWorthAnotherTry(failure))
+        {
+            // As above.
         }
 
+        return await _pipeline.ExecuteAsync(
+            token => new ValueTask<HttpResponseMessage>(Interlocked.Exchange(ref first, null) ?? SendOnceAsync(token)), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsWorthAnotherTry(Exception? failure) => failure is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+    };
+
+    private bool IsWorthAnotherTry(HttpResponseMessage answer)
+    {
         bool isBusy = answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.GatewayTimeout or (HttpStatusCode)Overloaded;
         return isBusy && !SaysNo(answer) && !(WaitAskedFor(answer) > _options.MaxRetryWait);

@@ -19,6 +19,9 @@ internal sealed class ChatFormat : WireFormat
 
     public override BufferedAnswer? ReadAnswer(ReadOnlyMemory<byte> body) => ChatAnswer.TryParse(body);
 
+    public override TokenUsage ReadUsage(ReadOnlyMemory<byte> body) =>
+        JsonMembers.TryRead(body)?.ObjectOf("usage") is { } usage ? OpenAIUsage.Chat.Read(usage) : TokenUsage.Unknown;
+
     /// <summary>A message of its own.</summary>
     public override ReadOnlyMemory<byte> Result(OwnCall ownCall, string text) =>
         JsonText.Fill("""{"role":"tool","tool_call_id":§,"content":§}""", ownCall.Id, text);

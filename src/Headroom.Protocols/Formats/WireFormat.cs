@@ -57,6 +57,9 @@ public abstract class WireFormat
     /// <summary>Reads an answer in one piece; <c>null</c> where the body is none: an error, broken JSON.</summary>
     public abstract BufferedAnswer? ReadAnswer(ReadOnlyMemory<byte> body);
 
+    /// <summary>Reads what an answer in one piece says of its usage, and no more of it than that takes.</summary>
+    public virtual TokenUsage ReadUsage(ReadOnlyMemory<byte> body) => ReadAnswer(body)?.Usage ?? TokenUsage.Unknown;
+
     /// <summary>The result of a call of ours, as it stands in a request.</summary>
     public abstract ReadOnlyMemory<byte> Result(OwnCall ownCall, string text);
 

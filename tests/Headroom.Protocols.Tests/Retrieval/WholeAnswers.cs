@@ -32,6 +32,16 @@ public sealed class WholeAnswers
     public void What_is_no_single_answer_is_not_read(WireProtocol protocol, string body) => Assert.Null(WireFormat.Of(protocol).ReadAnswer(Property.Utf8(body)));
 
     [Fact]
+    public void Usage_is_read_of_an_answer_with_several_choices_and_of_none_that_names_none()
+    {
+        WireFormat chat = WireFormat.Of(WireProtocol.ChatCompletions);
+        TokenUsage usage = chat.ReadUsage("{\"choices\":[{\"message\":{}},{\"message\":{}}],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":3}}"u8.ToArray());
+        Assert.Equal((12, 3), (usage.Input, usage.Output));
+        Assert.Equal(TokenUsage.Unknown, chat.ReadUsage("{\"choices\":[]}"u8.ToArray()));
+        Assert.Equal(TokenUsage.Unknown, chat.ReadUsage("{\"usage\":"u8.ToArray()));
+    }
+
+    [Fact]
     public void Own_and_client_calls_are_told_apart_in_every_order()
     {
         foreach (string order in (string[])["oc", "co", "coc", "oco", "ooc"])
