@@ -46,6 +46,8 @@ public sealed class ReadingSettings
     [InlineData("Headroom:Upstreams:Gemini=ftp://x", "Headroom:Upstreams:Gemini is an http or https address, not 'ftp://x'.")]
     [InlineData("Headroom:DrainDelay=-00:00:01", "Headroom:DrainDelay is a time such as 00:00:05, not '-00:00:01'.")]
     [InlineData("Storage:QuotaBytes=much", "Storage:QuotaBytes is a number of bytes, not 'much'.")]
+    [InlineData("Storage:LargeContent=sqlite", "Storage:LargeContent=sqlite is what Storage:Content names; name another storage, or leave it out.")]
+    [InlineData("Storage:LargeContentOver=1000", "Storage:LargeContentOver says what goes to Storage:LargeContent, which names no storage.")]
     [InlineData("Cluster:SiloPort=70000", "Cluster:SiloPort is a port from 1 to 65535, not '70000'.")]
     [InlineData("Cluster:GatewayPorts=1,x", "Cluster:GatewayPorts is ports separated by commas, not '1,x'.")]
     [InlineData("TextModel:Where=there", "TextModel:Where is one of here, silos, not 'there'.")]
@@ -54,6 +56,26 @@ public sealed class ReadingSettings
     public void What_is_wrong_is_said_in_a_line(string setting, string error)
     {
         Read(out IReadOnlyList<string> errors, setting);
+        Assert.Equal([error], errors);
+    }
+
+    [Fact]
+    public void Long_contents_have_a_storage_of_their_own_where_one_is_named()
+    {
+        Assert.Null(Read(out _).Storage.LargeContent);
+        StorageChoice storage = Read(out IReadOnlyList<string> errors, "Storage:Content=redis", "Storage:LargeContent=azure-blobs", "Storage:azure-blobs:Container=c").Storage;
+        Assert.Empty(errors);
+        Assert.Equal(("redis", "azure-blobs", 65_536), (storage.Content, storage.LargeContent, storage.LargeContentOver));
+        Assert.Equal("c", storage.Settings["azure-blobs"]["Container"]);
+        Assert.Equal(5, Read(out _, "Storage:LargeContent=redis", "Storage:LargeContentOver=5").Storage.LargeContentOver);
+    }
+
+    [Theory]
+    [InlineData("Storage:LargeContentOver=64K", "Storage:LargeContentOver is a number of bytes, not '64K'.")]
+    [InlineData("Storage:LargeContentOver=-1", "Storage:LargeContentOver is a number of bytes, not '-1'.")]
+    public void A_length_that_is_none_is_said(string setting, string error)
+    {
+        Read(out IReadOnlyList<string> errors, "Storage:LargeContent=redis", setting);
         Assert.Equal([error], errors);
     }
 

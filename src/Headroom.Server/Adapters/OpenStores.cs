@@ -1,4 +1,5 @@
 using Headroom.Context.Ports;
+using Headroom.Context.Storage;
 using Headroom.Server.Settings;
 
 namespace Headroom.Server.Adapters;
@@ -12,7 +13,7 @@ internal sealed class OpenStores : IAsyncDisposable
     {
     }
 
-    /// <value>Originals and outputs.</value>
+    /// <value>Originals and outputs; two storages as one where the long ones have their own.</value>
     public IContentStore Contents { get; private set; } = null!;
 
     /// <value>Ledgers of sessions.</value>
@@ -32,6 +33,12 @@ internal sealed class OpenStores : IAsyncDisposable
         try
         {
             stores.Contents = await OpenPort("Content", settings.Storage.Content, storage => storage.Contents).ConfigureAwait(false);
+            if (settings.Storage.LargeContent is { } name)
+            {
+                IContentStore large = await OpenPort("LargeContent", name, storage => storage.Contents).ConfigureAwait(false);
+                stores.Contents = new TieredContentStore(stores.Contents, large, settings.Storage.LargeContentOver);
+            }
+
             stores.Ledgers = await OpenPort("Ledger", settings.Storage.Ledger, storage => storage.Ledgers).ConfigureAwait(false);
             stores.Records = await OpenPort("Records", settings.Storage.Records, storage => storage.Records).ConfigureAwait(false);
             return stores;

@@ -83,14 +83,14 @@ readinessProbe:
 - { name: Storage__Records, value: redis }
 - name: Storage__redis__ConnectionString
   valueFrom: { secretKeyRef: {{ include "headroom.redisSecret" $top }} }
+- { name: Storage__Content, value: redis }
 {{- if include "headroom.hasBlobs" $top }}
-- { name: Storage__Content, value: azure-blobs }
+- { name: Storage__LargeContent, value: azure-blobs }
+- { name: Storage__LargeContentOver, value: {{ $top.Values.azureBlobs.over | int64 | quote }} }
 - { name: Storage__azure-blobs__Container, value: {{ $top.Values.azureBlobs.container | quote }} }
 - name: Storage__azure-blobs__ConnectionString
   valueFrom:
     secretKeyRef: { name: {{ default (printf "%s-storage" (include "headroom.fullname" $top)) $top.Values.azureBlobs.existingSecret }}, key: {{ $top.Values.azureBlobs.existingSecretKey }} }
-{{- else }}
-- { name: Storage__Content, value: redis }
 {{- end }}
 - { name: Storage__TimeToLive, value: {{ $top.Values.storage.timeToLive | quote }} }
 - { name: Storage__QuotaBytes, value: {{ $top.Values.storage.quotaBytes | int64 | quote }} }
