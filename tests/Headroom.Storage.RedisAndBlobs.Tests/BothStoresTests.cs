@@ -1,4 +1,3 @@
-using Headroom.Compression.Markers;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Contracts;

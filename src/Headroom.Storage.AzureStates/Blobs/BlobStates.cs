@@ -1,3 +1,4 @@
+using System.Buffers;
 using Azure.Storage.Blobs;
 using Headroom.Storage.AzureStates.Records;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,10 +10,10 @@ namespace Headroom.Storage.AzureStates.Blobs;
 /// <summary>States of grains as blobs of a container.</summary>
 internal static class BlobStates
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
+
     /// <value>What the service gives and takes as a blob's version.</value>
     public static EntityTags Tags { get; } = new("\"", "\"", tag => tag.StartsWith("0x", StringComparison.Ordinal) && tag.AsSpan(2).IndexOfAnyExcept(HexDigits) < 0);
-
-    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789ABCDEFabcdef");
 
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
     public static AzureBlobGrainStorage Open(AzureStateOptions options) => new(
