@@ -28,7 +28,7 @@ public sealed record TurnRouting
     /// <summary>Nothing was looked at.</summary>
     public static TurnRouting None { get; } = new();
 
-    internal static TurnRouting Of(TurnWork work, TurnPlan plan, ProfileSelection profiles)
+    internal static TurnRouting Of(TurnWork work, TurnPlan plan)
     {
         int compressed = 0, replayed = 0, excluded = 0, unchanged = 0, skipped = 0;
         var stages = new Dictionary<string, StageTotals>();
@@ -45,7 +45,7 @@ public sealed record TurnRouting
                 StageTotals one = new(1, verdict.TokensBefore, verdict.TokensAfter);
                 stages[verdict.Transforms] = stages.TryGetValue(verdict.Transforms, out StageTotals? standing) ? standing.Plus(one) : one;
             }
-            else if (profiles.For(block.Block.ToolName) is null || block.Outcome?.Decision is BlockDecision.TooShort or BlockDecision.KeptForEditing)
+            else if (work.Profiles.For(block.Block.ToolName) is null || block.Outcome?.Decision is BlockDecision.TooShort or BlockDecision.KeptForEditing)
             {
                 excluded++;
             }
