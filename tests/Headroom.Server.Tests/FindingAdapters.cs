@@ -38,7 +38,7 @@ public sealed class FindingAdapters
     [Fact]
     public async Task Two_storages_of_one_name_are_each_opened_for_what_they_keep()
     {
-        await using OpenStores stores = await OpenAsync("Storage:Content=two-in-one", "Storage:Ledger=memory", "Storage:Records=two-in-one");
+        await using OpenStores stores = await OpenAsync("Storage:Content=two-in-one", "Storage:Ledger=ledger-only", "Storage:Records=two-in-one");
         Assert.Equal((MemoryAdapter.Last!.Contents, RecordsAdapter.Last!.Records), (stores.Contents, stores.Records));
         SettingsException wrong = await Assert.ThrowsAsync<SettingsException>(() => OpenAsync("Storage:Content=memory", "Storage:Ledger=two-in-one", "Storage:Records=memory"));
         Assert.Equal("Storage:Ledger=two-in-one: that storage keeps no such thing.", wrong.Message);

@@ -1,5 +1,7 @@
 using System.Net;
 using Headroom.Context.Clusters;
+using Headroom.Context.Keys;
+using Headroom.Context.Tenants;
 using Headroom.Server.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -68,6 +70,31 @@ public sealed class ReadingSettings
         Assert.Equal(("redis", "azure-blobs", 65_536), (storage.Content, storage.LargeContent, storage.LargeContentOver));
         Assert.Equal("c", storage.Settings["azure-blobs"]["Container"]);
         Assert.Equal(5, Read(out _, "Storage:LargeContent=redis", "Storage:LargeContentOver=5").Storage.LargeContentOver);
+    }
+
+    [Fact]
+    public void What_holds_for_a_tenant_alone_is_read_by_its_name()
+    {
+        ConfiguredTenants tenants = Read(
+            out IReadOnlyList<string> errors, "Tenants:acme:Profile=aggressive", "Tenants:acme:RequestsPerMinute=600", "Tenants:web-shop:MaxBodyBytes=8388608").Tenants;
+        Assert.Empty(errors);
+        Assert.Equal(new TenantPolicy { Profile = "aggressive", RequestsPerMinute = 600 }, tenants.Of(new TenantId("acme")));
+        Assert.Equal(new TenantPolicy { MaxBodyBytes = 8_388_608 }, tenants.Of(new TenantId("web-shop")));
+        Assert.Equal(TenantPolicy.Default, tenants.Of(new TenantId("other")));
+    }
+
+    [Theory]
+    [InlineData("Tenants:acme=aggressive", "Tenants:acme names a tenant and has no value of its own; its settings stand below it, such as Tenants:acme:Profile.")]
+    [InlineData("Tenants:a_b:Profile=balanced", "Tenants:a_b: the name of a tenant has letters, digits and hyphens.")]
+    [InlineData("Tenants:acme:Profile=fierce", "Tenants:acme:Profile is one of conservative, balanced, aggressive, not 'fierce'.")]
+    [InlineData("Tenants:acme:RequestsPerMinute=many", "Tenants:acme:RequestsPerMinute is a number, not 'many'.")]
+    [InlineData("Tenants:acme:RequestsPerMinute=0", "Tenants:acme:RequestsPerMinute: The field RequestsPerMinute must be between 1 and 10000000.")]
+    [InlineData("Tenants:acme:MaxBodyBytes=10", "Tenants:acme:MaxBodyBytes: The field MaxBodyBytes must be between 1024 and 1099511627776.")]
+    [InlineData("Tenants:acme:Quota=1", "Tenants:acme:Quota is no setting; Tenants:acme has Profile, MaxBodyBytes, RequestsPerMinute.")]
+    public void What_is_wrong_with_a_tenant_is_said_in_a_line(string setting, string error)
+    {
+        Read(out IReadOnlyList<string> errors, setting);
+        Assert.Equal([error], errors);
     }
 
     [Theory]

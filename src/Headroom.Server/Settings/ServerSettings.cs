@@ -3,6 +3,7 @@ using Headroom.Compression.Blocks;
 using Headroom.Context.Clusters;
 using Headroom.Context.Ports;
 using Headroom.Context.Storage;
+using Headroom.Context.Tenants;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 
@@ -34,6 +35,9 @@ internal sealed record ServerSettings
 
     /// <summary>The storage of each port.</summary>
     public required StorageChoice Storage { get; init; }
+
+    /// <summary>What holds for which tenant.</summary>
+    public ConfiguredTenants Tenants { get; init; } = ConfiguredTenants.None;
 
     /// <summary>The cluster that it belongs to.</summary>
     public required ClusterSettings Cluster { get; init; }

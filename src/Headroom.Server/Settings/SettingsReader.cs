@@ -11,7 +11,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Headroom.Server.Settings;
 
-/// <summary>Reads the configuration: the sections <c>Headroom</c>, <c>Storage</c>, <c>Cluster</c> and <c>TextModel</c>.</summary>
+/// <summary>Reads the configuration: the sections <c>Headroom</c>, <c>Storage</c>, <c>Cluster</c>, <c>Tenants</c> and <c>TextModel</c>.</summary>
 internal static class SettingsReader
 {
     private static readonly string[] Roles = ["gateway", "silo"];
@@ -42,6 +42,7 @@ internal static class SettingsReader
                 QuotaBytes = storage.Value("QuotaBytes", new RetentionOptions().QuotaBytes, "a number of bytes", TryParseBytes),
             }),
             Storage = ReadStorage(storage, found),
+            Tenants = TenantSections.Read(configuration, found),
             Cluster = ReadCluster(cluster, found),
             TextModel = TextModelChoice.Read(textModel),
             Tokenizers = headroom.Inside("Tokenizers"),
