@@ -6,6 +6,7 @@ using Headroom.Grains.Calls;
 using Headroom.Grains.Chunks;
 using Headroom.Grains.Keys;
 using Headroom.Grains.Sessions;
+using Headroom.Grains.Tenants;
 using Headroom.Grains.Usage;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,7 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     private readonly OwedCalls _owed;
     private readonly Detours _detours;
     private readonly Pause _chunkPause;
+    private readonly Pause _tenantPause;
     private readonly LocalFabric _storesAlone;
     private readonly TimeProvider _time;
     private int _isDisposed;
@@ -41,6 +43,7 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
         _calls = new GrainCalls(logger);
         _detours = new Detours(time);
         _chunkPause = new Pause(time);
+        _tenantPause = new Pause(time);
         _owed = new OwedCalls(SessionGrain, _calls, time, logger);
         _storesAlone = new LocalFabric(ledger, records, retention, new LocalFabricOptions(), time);
         Usage = new OrleansUsage(grains, _calls, _storesAlone.Usage);
@@ -52,6 +55,10 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     /// <inheritdoc/>
     public IAgent Agent(AgentKey key) => new OrleansAgent(
         key, _grains.GetGrain<IAgentGrain>(new TenantKey(key.Tenant.Value, key.Name).ToString()), _calls, _storesAlone.Agent(key));
+
+    /// <inheritdoc/>
+    public ITenant Tenant(TenantId tenant) => new OrleansTenant(
+        tenant, () => _grains.GetGrain<ITenantGrain>(new TenantKey(tenant.Value, "policy").ToString()), _calls, _tenantPause);
 
     /// <inheritdoc/>
     public IUsage Usage { get; }

@@ -2,7 +2,7 @@ using Headroom.Context.Ports;
 using Headroom.Context.Storage;
 using Headroom.Storage.AzureBlobs;
 
-[assembly: StorageAdapter("azure-blobs", typeof(AzureBlobsAdapter))]
+[assembly: StorageAdapter("azure-blobs", typeof(AzureBlobsAdapter), Ports = StoragePorts.Contents)]
 
 namespace Headroom.Storage.AzureBlobs;
 

@@ -29,7 +29,7 @@ public sealed class ClusterTests
         foreach (ProjectResource server in cluster.Silos.Concat(cluster.Gateways))
         {
             Dictionary<string, string> environment = await ClusterModel.EnvironmentAsync(server);
-            Assert.Equal(("azure-blobs", "redis", "redis"), (environment["Storage__Content"], environment["Storage__Ledger"], environment["Storage__Records"]));
+            Assert.Equal(("redis", "azure-blobs", "redis", "redis"), (environment["Storage__Content"], environment["Storage__LargeContent"], environment["Storage__Ledger"], environment["Storage__Records"]));
             Assert.Equal(RedisAddress, environment["Storage__redis__ConnectionString"]);
             Assert.Contains("BlobEndpoint=http://{azurite.bindings.blob.host}:{azurite.bindings.blob.port}/devstoreaccount1;", environment["Storage__azure-blobs__ConnectionString"], StringComparison.Ordinal);
         }

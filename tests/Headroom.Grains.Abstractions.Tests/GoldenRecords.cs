@@ -2,6 +2,7 @@ using Headroom.Grains.Agents;
 using Headroom.Grains.Chunks;
 using Headroom.Grains.Content;
 using Headroom.Grains.Sessions;
+using Headroom.Grains.Tenants;
 using Headroom.Grains.TextModels;
 using Headroom.Grains.Usage;
 using Orleans.Serialization;
@@ -46,6 +47,8 @@ internal static class GoldenRecords
         Of(new UsageBatchRecord(Guid.Parse("0c7d9a4e-2d0f-4a57-9c0e-1f3b5a7d9e01"), DateTimeOffset.UnixEpoch, "[]"u8.ToArray())),
         Of(new TextScoringQuery("text"u8.ToArray())),
         Of(new TextScoringReply(TextScoringResult.Scored, new byte[] { 0, 255 })),
+        Of(new TenantPolicyRecord("aggressive", 1 << 20, 600)),
+        Of(new AdmissionRecord(true, TimeSpan.FromSeconds(2))),
     ];
 
     /// <value>The records that a sample is, or holds.</value>

@@ -32,6 +32,6 @@ internal static partial class DeployFiles
             .ToDictionary(file => Path.GetRelativePath(deploy, file).Replace('\\', '/'), File.ReadAllText);
     }
 
-    [GeneratedRegex("(Headroom|Storage|Cluster)((__|:)[A-Za-z][A-Za-z-]*)+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(Headroom|Storage|Cluster|Tenants)((__|:)[A-Za-z][A-Za-z-]*)+", RegexOptions.NonBacktracking)]
     private static partial Regex SettingName();
 }

@@ -45,7 +45,7 @@ public sealed class DeployTests
 
         SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), out IReadOnlyList<string> errors);
         Assert.DoesNotContain(errors, error => error.Contains(" is no setting", StringComparison.Ordinal));
-        if (adapter is not null && Find(adapter) is { } storage)
+        foreach (IStorageAdapter storage in adapter is null ? [] : new[] { StoragePorts.Contents, StoragePorts.Records }.Select(port => Find(adapter, port)).OfType<IStorageAdapter>())
         {
             // None of them opens without a value for what it requires, and each looks at the names first.
             ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(() =>
@@ -128,11 +128,11 @@ public sealed class DeployTests
     }
 
     /// <summary>A storage; <c>null</c> where this build has left it out.</summary>
-    private static IStorageAdapter? Find(string name)
+    private static IStorageAdapter? Find(string name, StoragePorts ports)
     {
         try
         {
-            return AdapterCatalog.OfThisProcess().Storage(name, "Storage:Content");
+            return AdapterCatalog.OfThisProcess().Storage(name, ports, "Storage");
         }
         catch (SettingsException)
         {

@@ -1,5 +1,7 @@
 using System.Net;
 using Headroom.Context.Clusters;
+using Headroom.Context.Keys;
+using Headroom.Context.Tenants;
 using Headroom.Server.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -46,6 +48,8 @@ public sealed class ReadingSettings
     [InlineData("Headroom:Upstreams:Gemini=ftp://x", "Headroom:Upstreams:Gemini is an http or https address, not 'ftp://x'.")]
     [InlineData("Headroom:DrainDelay=-00:00:01", "Headroom:DrainDelay is a time such as 00:00:05, not '-00:00:01'.")]
     [InlineData("Storage:QuotaBytes=much", "Storage:QuotaBytes is a number of bytes, not 'much'.")]
+    [InlineData("Storage:LargeContent=sqlite", "Storage:LargeContent=sqlite is what Storage:Content names; name another storage, or leave it out.")]
+    [InlineData("Storage:LargeContentOver=1000", "Storage:LargeContentOver says what goes to Storage:LargeContent, which names no storage.")]
     [InlineData("Cluster:SiloPort=70000", "Cluster:SiloPort is a port from 1 to 65535, not '70000'.")]
     [InlineData("Cluster:GatewayPorts=1,x", "Cluster:GatewayPorts is ports separated by commas, not '1,x'.")]
     [InlineData("TextModel:Where=there", "TextModel:Where is one of here, silos, not 'there'.")]
@@ -54,6 +58,51 @@ public sealed class ReadingSettings
     public void What_is_wrong_is_said_in_a_line(string setting, string error)
     {
         Read(out IReadOnlyList<string> errors, setting);
+        Assert.Equal([error], errors);
+    }
+
+    [Fact]
+    public void Long_contents_have_a_storage_of_their_own_where_one_is_named()
+    {
+        Assert.Null(Read(out _).Storage.LargeContent);
+        StorageChoice storage = Read(out IReadOnlyList<string> errors, "Storage:Content=redis", "Storage:LargeContent=azure-blobs", "Storage:azure-blobs:Container=c").Storage;
+        Assert.Empty(errors);
+        Assert.Equal(("redis", "azure-blobs", 65_536), (storage.Content, storage.LargeContent, storage.LargeContentOver));
+        Assert.Equal("c", storage.Settings["azure-blobs"]["Container"]);
+        Assert.Equal(5, Read(out _, "Storage:LargeContent=redis", "Storage:LargeContentOver=5").Storage.LargeContentOver);
+    }
+
+    [Fact]
+    public void What_holds_for_a_tenant_alone_is_read_by_its_name()
+    {
+        ConfiguredTenants tenants = Read(
+            out IReadOnlyList<string> errors, "Tenants:acme:Profile=aggressive", "Tenants:acme:RequestsPerMinute=600", "Tenants:web-shop:MaxBodyBytes=8388608").Tenants;
+        Assert.Empty(errors);
+        Assert.Equal(new TenantPolicy { Profile = "aggressive", RequestsPerMinute = 600 }, tenants.Of(new TenantId("acme")));
+        Assert.Equal(new TenantPolicy { MaxBodyBytes = 8_388_608 }, tenants.Of(new TenantId("web-shop")));
+        Assert.Equal(TenantPolicy.Default, tenants.Of(new TenantId("other")));
+    }
+
+    [Theory]
+    [InlineData("Tenants:acme=aggressive", "Tenants:acme names a tenant and has no value of its own; its settings stand below it, such as Tenants:acme:Profile.")]
+    [InlineData("Tenants:a_b:Profile=balanced", "Tenants:a_b: the name of a tenant has letters, digits and hyphens.")]
+    [InlineData("Tenants:acme:Profile=fierce", "Tenants:acme:Profile is one of conservative, balanced, aggressive, not 'fierce'.")]
+    [InlineData("Tenants:acme:RequestsPerMinute=many", "Tenants:acme:RequestsPerMinute is a number, not 'many'.")]
+    [InlineData("Tenants:acme:RequestsPerMinute=0", "Tenants:acme:RequestsPerMinute: The field RequestsPerMinute must be between 1 and 10000000.")]
+    [InlineData("Tenants:acme:MaxBodyBytes=10", "Tenants:acme:MaxBodyBytes: The field MaxBodyBytes must be between 1024 and 1099511627776.")]
+    [InlineData("Tenants:acme:Quota=1", "Tenants:acme:Quota is no setting; Tenants:acme has Profile, MaxBodyBytes, RequestsPerMinute.")]
+    public void What_is_wrong_with_a_tenant_is_said_in_a_line(string setting, string error)
+    {
+        Read(out IReadOnlyList<string> errors, setting);
+        Assert.Equal([error], errors);
+    }
+
+    [Theory]
+    [InlineData("Storage:LargeContentOver=64K", "Storage:LargeContentOver is a number of bytes, not '64K'.")]
+    [InlineData("Storage:LargeContentOver=-1", "Storage:LargeContentOver is a number of bytes, not '-1'.")]
+    public void A_length_that_is_none_is_said(string setting, string error)
+    {
+        Read(out IReadOnlyList<string> errors, "Storage:LargeContent=redis", setting);
         Assert.Equal([error], errors);
     }
 

@@ -42,6 +42,11 @@ public sealed class FaultTests
             () => stores.Contents.GetAsync(new(Acme, _content.Hash), None));
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(20));
         Assert.Contains("2000 ms", failure.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => stores.Contents.TotalsAsync(Acme, None));
+
+        // Whoever waits for less than that is not kept longer: so do the questions for health.
+        using CancellationTokenSource impatient = new(TimeSpan.FromMilliseconds(300));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stores.Contents.TotalsAsync(Acme, impatient.Token));
         await server.ThawAsync();
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using Headroom.Cli.Embedded;
+using Headroom.Context.Tenants;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 
@@ -50,8 +51,10 @@ internal static class ProxyCommand
             }
 
             AccessKeys keys;
+            ConfiguredTenants tenants;
             try
             {
+                tenants = TenantFile.Read(Path.Combine(directory, TenantFile.Name));
                 keys = new AccessKeys(AccessKeyFile.Read(KeysCommand.FileIn(directory)));
             }
             catch (InvalidDataException unreadable)
@@ -82,7 +85,7 @@ internal static class ProxyCommand
                 MaxUpstreamAttempts = parsed.GetValue(attempts),
                 IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(idle)),
             };
-            return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), directory, keys, profile.Read(parsed), options, cancellationToken);
+            return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), directory, keys, tenants, profile.Read(parsed), options, cancellationToken);
         });
         return command;
     }

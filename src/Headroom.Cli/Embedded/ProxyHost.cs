@@ -3,6 +3,7 @@ using Headroom.Compression.Blocks;
 using Headroom.Context.Keys;
 using Headroom.Context.Local;
 using Headroom.Context.Ports;
+using Headroom.Context.Tenants;
 using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
 using Headroom.Gateway.Access;
@@ -23,11 +24,11 @@ internal static class ProxyHost
     /// <summary>Serves until the process is told to stop; open streams are drained first.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
-        IPEndPoint address, string directory, AccessKeys keys, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
+        IPEndPoint address, string directory, AccessKeys keys, ConfiguredTenants tenants, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
     {
         await using var stores = EmbeddedStores.Open(directory);
         var retention = new RetentionOptions();
-        await using var fabric = new LocalFabric(stores.Ledgers, stores.Records, retention, new LocalFabricOptions(), TimeProvider.System);
+        await using var fabric = new LocalFabric(stores.Ledgers, stores.Records, retention, new LocalFabricOptions { Tenants = tenants }, TimeProvider.System);
 
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.ListenOn(address, options);
@@ -40,6 +41,7 @@ internal static class ProxyHost
             .AddSingleton(stores.Records)
             .AddSingleton<IContextFabric>(fabric)
             .AddSingleton(keys)
+            .AddSingleton(tenants)
             .AddSingleton(ProviderCredentials.FromEnvironment(Environment.GetEnvironmentVariable))
             .AddSingleton(profiles)
             .AddHeadroomGateway(options);

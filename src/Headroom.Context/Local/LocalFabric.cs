@@ -4,6 +4,7 @@ using Headroom.Context.Chunks;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
+using Headroom.Context.Tenants;
 using Headroom.Context.Usage;
 
 namespace Headroom.Context.Local;
@@ -13,6 +14,7 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<SessionKey, LocalSession> _sessions = new();
     private readonly ConcurrentDictionary<ChunkKey, ChunkCore> _chunks = new();
+    private readonly ConcurrentDictionary<TenantId, TenantCore> _tenants = new();
     private readonly ConcurrentDictionary<LocalSession, bool> _unconfirmed = new();
     private readonly ILedgerStore _ledger;
     private readonly IRecordStore _records;
@@ -50,6 +52,9 @@ public sealed class LocalFabric : IContextFabric, IAsyncDisposable
 
     /// <inheritdoc/>
     public IAgent Agent(AgentKey key) => new AgentCore(key, _records, _time);
+
+    /// <summary>The tenant under an id. Tenants are those of configured keys, so that there are no more of them than that.</summary>
+    public ITenant Tenant(TenantId tenant) => _tenants.GetOrAdd(tenant, id => new TenantCore(id, _options.Tenants, _time));
 
     /// <inheritdoc/>
     public IUsage Usage { get; }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Headroom.Context.Tenants;
 
 namespace Headroom.Context.Local;
 
@@ -14,6 +15,10 @@ public sealed class LocalFabricOptions
     /// <value>The default is 8,192.</value>
     [Range(1, 1_000_000)]
     public int MaxChunks { get; init; } = 8192;
+
+    /// <summary>The policies of tenants.</summary>
+    /// <value>The default is none.</value>
+    public ConfiguredTenants Tenants { get; init; } = ConfiguredTenants.None;
 
     /// <summary>Calls that may wait for one session.</summary>
     /// <value>The default is 256.</value>

@@ -22,12 +22,14 @@ namespace Headroom.Context.Messages;
 /// <param name="secrets">The tenants' secrets.</param>
 /// <param name="profiles">The profiles of the process.</param>
 /// <param name="model">Chooses the words of prose that are left out; <c>null</c> where lists of words do.</param>
-public sealed class MessageCompression(IContentStore contents, TenantSecrets secrets, ProfileSelection profiles, ITextModel? model = null)
+/// <param name="policies">What tenants choose; <c>null</c> where none does.</param>
+public sealed class MessageCompression(
+    IContentStore contents, TenantSecrets secrets, ProfileSelection profiles, ITextModel? model = null, TenantPolicies? policies = null)
 {
     private static readonly TurnOptions Options = new();
 
-    /// <value>The profiles of the process.</value>
-    public ProfileSelection Profiles => profiles;
+    /// <summary>The profiles that a tenant's messages are compressed under where the caller chooses none.</summary>
+    public ProfileSelection ProfilesOf(TenantId tenant) => policies?.ProfilesOf(tenant) ?? profiles;
 
     /// <value>What went wrong since the start.</value>
     public TurnCounters Counters { get; } = new();
@@ -52,7 +54,7 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
         var texts = new TextTokens(TokenCounters.ForModel(options.Model ?? chat.Model).Counter);
         long before = texts.Count(chat.MessageList.Of(body).Span);
         CompressedMessages? result = null;
-        foreach (ProfileSelection attempt in Attempts(options, question, before))
+        foreach (ProfileSelection attempt in Attempts(tenant, options, question, before))
         {
             List<BlockWork> blocks = Blocks(chat, anthropic, body, options);
             IReadOnlyList<CompressedBlock> compressed = await CompressAsync(tenant, blocks, attempt, question, options, cancellationToken).ConfigureAwait(false);
@@ -80,7 +82,7 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
     {
         ITokenCounter counter = TokenCounters.ForModel(options.Model).Counter;
         int before = counter.Count(text.Span);
-        foreach (ProfileSelection attempt in Attempts(options, options.Question, before))
+        foreach (ProfileSelection attempt in Attempts(tenant, options, options.Question, before))
         {
             List<BlockWork> blocks = [new BlockWork(0, default, text) { IsToolOutput = false }];
             BlockWork.Number(blocks);
@@ -96,9 +98,9 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
     }
 
     /// <summary>The profiles as they were chosen, and then, if a budget is not kept, the hardest.</summary>
-    private IEnumerable<ProfileSelection> Attempts(MessageOptions options, string? question, long tokens)
+    private IEnumerable<ProfileSelection> Attempts(TenantId tenant, MessageOptions options, string? question, long tokens)
     {
-        ProfileSelection chosen = options.Profiles ?? profiles;
+        ProfileSelection chosen = options.Profiles ?? ProfilesOf(tenant);
         bool keepsCode = options.ProtectsAnalysisContext && question is not null && AnalysisWords.AreIn(question);
         yield return Adjusted(chosen, chosen.Default, options.TargetRatio, keepsCode);
         if (options.TokenBudget is { } most)
@@ -144,8 +146,8 @@ public sealed class MessageCompression(IContentStore contents, TenantSecrets sec
     {
         Anchors anchors = question is null ? Anchors.None : Anchors.FromQuestion(question);
         ReadOnlyMemory<byte> secret = await secrets.GetAsync(tenant, cancellationToken).ConfigureAwait(false);
-        using var compression = new BlockCompression(selection, Options, Counters, model);
-        List<StoredContent> toStore = await compression.CompressAsync(blocks, anchors, secret, null, cancellationToken).ConfigureAwait(false);
+        using var compression = new BlockCompression(Options, Counters, model);
+        List<StoredContent> toStore = await compression.CompressAsync(blocks, selection, anchors, secret, null, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         List<StoredContent> originals = toStore.FindAll(content => content.Marker is not null);
         if (originals.Count > 0 && !options.IsSimulation)

@@ -11,7 +11,7 @@ public sealed record MessageOptions
     /// <value>The model whose tokens are reported. The default is <c>null</c>: the one that the messages name.</value>
     public string? Model { get; init; }
 
-    /// <value>The profiles to work under. The default is <c>null</c>: those of the process.</value>
+    /// <value>The profiles to work under. The default is <c>null</c>: those of the tenant, or of the process.</value>
     public ProfileSelection? Profiles { get; init; }
 
     /// <value>The share of its tokens that prose should keep, in (0, 1]. The default is <c>null</c>: as the profile says.</value>

@@ -15,6 +15,9 @@ public interface IContextFabric
     /// <summary>The agent, or shared namespace, under a key; it exists from the first call.</summary>
     IAgent Agent(AgentKey key);
 
+    /// <summary>The tenant under an id; it exists from the first call.</summary>
+    ITenant Tenant(TenantId tenant);
+
     /// <value>Takes what tenants use.</value>
     IUsage Usage { get; }
 

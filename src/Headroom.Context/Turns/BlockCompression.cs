@@ -14,11 +14,10 @@ namespace Headroom.Context.Turns;
 /// Compresses the live blocks of a turn, off the request's thread and a bounded number at a time; then tells those that say
 /// what an earlier block of the request says by that block.
 /// </summary>
-/// <param name="profiles">The profiles.</param>
 /// <param name="options">How many at a time.</param>
 /// <param name="counters">Counts what goes wrong.</param>
 /// <param name="model">Chooses words of prose; <c>null</c> where lists do. Outputs that it had a say in cannot be made again by <see cref="BlockReplay"/>.</param>
-internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions options, TurnCounters counters, ITextModel? model = null)
+internal sealed class BlockCompression(TurnOptions options, TurnCounters counters, ITextModel? model = null)
     : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.MaxParallelBlocks);
@@ -26,13 +25,14 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
 
     /// <summary>Gives every block that has none a verdict.</summary>
     /// <param name="blocks">All blocks of the request, in the order of the body.</param>
+    /// <param name="profiles">The profiles to work under.</param>
     /// <param name="anchors">What the user asked for.</param>
     /// <param name="markerSecret">The tenant's secret; <c>null</c> where the reader cannot retrieve.</param>
     /// <param name="variants">What other sessions have made; <c>null</c> where everything is made here.</param>
     /// <param name="budget">Ends the work at its deadline; what is not done then goes raw.</param>
     /// <returns>What to store: originals and outputs of the blocks that became smaller.</returns>
     public async Task<List<StoredContent>> CompressAsync(
-        IReadOnlyList<BlockWork> blocks, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, TurnVariants? variants, CancellationToken budget)
+        IReadOnlyList<BlockWork> blocks, ProfileSelection profiles, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, TurnVariants? variants, CancellationToken budget)
     {
         HashSet<BlockWork> live = [.. blocks.Where(block => block.Verdict is null)];
         Dictionary<ContentHash, BlockWork> settled = [];
@@ -43,7 +43,7 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
 
         IGrouping<ContentHash, BlockWork>[] contents = [.. live.GroupBy(block => block.Hash)];
         await Task.WhenAll(contents.Where(group => !settled.ContainsKey(group.Key))
-            .Select(group => CompressOneAsync(group.First(), anchors, markerSecret, variants, budget))).ConfigureAwait(false);
+            .Select(group => CompressOneAsync(group.First(), profiles, anchors, markerSecret, variants, budget))).ConfigureAwait(false);
         foreach (IGrouping<ContentHash, BlockWork> group in contents)
         {
             BlockWork first = settled.GetValueOrDefault(group.Key) ?? group.First();
@@ -55,7 +55,7 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
 
         if (markerSecret is { } secret)
         {
-            LeaveOutdatedOut(live, secret.Span);
+            LeaveOutdatedOut(live, profiles, secret.Span);
             BlockRepeats.Tell(blocks, live, anchors, secret.Span, profiles, counters, budget);
         }
 
@@ -65,7 +65,7 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
     /// <inheritdoc/>
     public void Dispose() => _places.Dispose();
 
-    private void LeaveOutdatedOut(IEnumerable<BlockWork> live, ReadOnlySpan<byte> markerSecret)
+    private static void LeaveOutdatedOut(IEnumerable<BlockWork> live, ProfileSelection profiles, ReadOnlySpan<byte> markerSecret)
     {
         foreach (BlockWork block in live.Where(block => block.OutdatedBy is not null))
         {
@@ -85,7 +85,8 @@ internal sealed class BlockCompression(ProfileSelection profiles, TurnOptions op
         }
     }
 
-    private async Task CompressOneAsync(BlockWork block, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, TurnVariants? variants, CancellationToken budget)
+    private async Task CompressOneAsync(
+        BlockWork block, ProfileSelection profiles, Anchors anchors, ReadOnlyMemory<byte>? markerSecret, TurnVariants? variants, CancellationToken budget)
     {
         block.Verdict = Verdict.Raw;
         if (profiles.For(block.Block.ToolName) is not { } compressor)

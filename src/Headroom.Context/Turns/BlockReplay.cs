@@ -14,7 +14,7 @@ namespace Headroom.Context.Turns;
 /// hash matches → none, and then the block goes raw and is counted.
 /// </summary>
 internal sealed class BlockReplay(
-    OutputCache cache, IContentStore contents, TenantSecrets secrets, ProfileSelection profiles, TurnCounters counters)
+    OutputCache cache, IContentStore contents, TenantSecrets secrets, Func<string, BlockCompressor?> compressorUnder, TurnCounters counters)
 {
     /// <summary>Sets the output of a block whose verdict is compressed, or turns the verdict raw.</summary>
     /// <param name="tenant">Whose store it is.</param>
@@ -68,7 +68,7 @@ internal sealed class BlockReplay(
         TenantId tenant, BlockWork block, IReadOnlyList<BlockWork> blocks, CancellationToken cancellationToken)
     {
         Verdict verdict = block.Verdict!;
-        if (profiles.Under(verdict.Profile) is not { } compressor)
+        if (compressorUnder(verdict.Profile) is not { } compressor)
         {
             return null;
         }

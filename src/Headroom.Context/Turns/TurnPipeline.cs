@@ -28,6 +28,7 @@ public sealed class TurnPipeline : IDisposable
     private readonly AnswerDirectory _answers;
     private readonly TurnOptions _options;
     private readonly ProfileSelection _profiles;
+    private readonly TenantPolicies? _policies;
     private readonly TimeProvider _time;
     private readonly BlockReplay _replay;
     private readonly BlockCompression _compression;
@@ -38,8 +39,17 @@ public sealed class TurnPipeline : IDisposable
     private volatile bool _isHistorySlow;
 
     /// <summary>Makes the pipeline of a process.</summary>
+    /// <param name="fabric">Its sessions and contents.</param>
+    /// <param name="contents">Where originals and outputs are kept.</param>
+    /// <param name="secrets">The tenants' secrets.</param>
+    /// <param name="answers">Where answers are found again.</param>
+    /// <param name="profiles">The profiles of tenants that choose none.</param>
+    /// <param name="options">Its bounds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="policies">What tenants choose; <c>null</c> where none does.</param>
     public TurnPipeline(
-        IContextFabric fabric, IContentStore contents, TenantSecrets secrets, AnswerDirectory answers, ProfileSelection profiles, TurnOptions options, TimeProvider time)
+        IContextFabric fabric, IContentStore contents, TenantSecrets secrets, AnswerDirectory answers, ProfileSelection profiles, TurnOptions options, TimeProvider time,
+        TenantPolicies? policies = null)
     {
         _fabric = fabric;
         _answers = answers;
@@ -47,10 +57,11 @@ public sealed class TurnPipeline : IDisposable
         _secrets = secrets;
         _options = options;
         _profiles = profiles;
+        _policies = policies;
         _time = time;
         var outputs = new OutputCache(options.OutputCacheBytes);
-        _replay = new BlockReplay(outputs, contents, secrets, profiles, Counters);
-        _compression = new BlockCompression(profiles, options, Counters);
+        _replay = new BlockReplay(outputs, contents, secrets, id => profiles.Under(id) ?? policies?.Under(id), Counters);
+        _compression = new BlockCompression(options, Counters);
         _commit = new TurnCommit(_replay, outputs, options, Counters, time);
         _renewal = new TurnRenewal(contents, secrets, Counters);
         Meter = new TurnMeter(profiles.Default.Counter);
@@ -70,7 +81,7 @@ public sealed class TurnPipeline : IDisposable
     /// Begins to load what the first request would wait for: vocabularies, compressors, the store. Requests that come before
     /// it is done wait for it, outside of their budget.
     /// </summary>
-    public void StartWarmUp(TenantId tenant) => _warmUp = Task.Run(() => WarmUp.RunAsync(tenant, _secrets, _compression, Counters));
+    public void StartWarmUp(TenantId tenant) => _warmUp = Task.Run(() => WarmUp.RunAsync(tenant, _secrets, _compression, _profiles, Counters));
 
     /// <summary>Prepares a request to go upstream.</summary>
     /// <param name="request">The request.</param>
@@ -102,7 +113,8 @@ public sealed class TurnPipeline : IDisposable
         }
 
         CountedSession session = new(_fabric.Session(key), Counters);
-        TurnWork work = new(request, map, session, key.Id, previous, TurnBlocks.Find(map, request.Body, _options.MinBlockBytes, _known));
+        ProfileSelection profiles = _policies?.ProfilesOf(request.Tenant) ?? _profiles;
+        TurnWork work = new(request, map, session, key.Id, previous, TurnBlocks.Find(map, request.Body, _options.MinBlockBytes, _known), profiles);
         PrefixSight? sight = Prefixes.Observe(key, map, work.Head, work.Nodes, request.Body);
         if (request.IsBypassed)
         {
@@ -174,7 +186,7 @@ public sealed class TurnPipeline : IDisposable
             ColdStart = coldMessages == 0 ? null : new ColdStart(coldMessages, work.Blocks
                 .Where(block => block.MessageIndex < coldMessages && block.Output is not null).Sum(block => block.Verdict!.TokensBefore - block.Verdict.TokensAfter)),
             Sharing = sharing,
-            Routing = TurnRouting.Of(work, plan, _profiles),
+            Routing = TurnRouting.Of(work, plan),
             Counted = work.Blocks.Where(block => block.CountedTokens is not null).ToDictionary(block => block.Block.Token.Start, block => block.CountedTokens!.Value),
             Changed = [.. work.Blocks.Where(block => block.Output is not null).Select(block => block.Verdict!)],
             DueForRenewal = plan.RenewalIsDue ? await _renewal.ShownAsync(work, cancellationToken).ConfigureAwait(false) : [],
@@ -238,7 +250,7 @@ public sealed class TurnPipeline : IDisposable
             }
 
             List<StoredContent> toStore = await _compression
-                .CompressAsync(work.Blocks, TurnQuestion.Anchors(work), secret, work.Variants, budget).ConfigureAwait(false);
+                .CompressAsync(work.Blocks, work.Profiles, TurnQuestion.Anchors(work), secret, work.Variants, budget).ConfigureAwait(false);
 
             // 7. Store.
             if (toStore.Count > 0)

@@ -40,7 +40,7 @@ public sealed record TurnRouting
         Stages = Stages.Concat(other.Stages).GroupBy(stage => stage.Key, stage => stage.Value).ToDictionary(same => same.Key, same => same.Aggregate((a, b) => a.Plus(b))),
     };
 
-    internal static TurnRouting Of(TurnWork work, TurnPlan plan, ProfileSelection profiles)
+    internal static TurnRouting Of(TurnWork work, TurnPlan plan)
     {
         if (work.Blocks.Count == 0)
         {
@@ -62,7 +62,7 @@ public sealed record TurnRouting
                 StageTotals one = new(1, verdict.TokensBefore, verdict.TokensAfter);
                 stages[verdict.Transforms] = stages.TryGetValue(verdict.Transforms, out StageTotals? standing) ? standing.Plus(one) : one;
             }
-            else if (profiles.For(block.Block.ToolName) is null || block.Outcome?.Decision is BlockDecision.TooShort or BlockDecision.KeptForEditing)
+            else if (work.Profiles.For(block.Block.ToolName) is null || block.Outcome?.Decision is BlockDecision.TooShort or BlockDecision.KeptForEditing)
             {
                 excluded++;
             }

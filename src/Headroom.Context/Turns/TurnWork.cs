@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Headroom.Compression.Blocks;
 using Headroom.Context.Caches;
 using Headroom.Context.Sessions;
 using Headroom.Protocols.Formats;
@@ -19,9 +20,11 @@ internal sealed class TurnWork
     /// <param name="sessionId">That session's id.</param>
     /// <param name="previous">The answer that it goes on from, where that is known.</param>
     /// <param name="blocks">The blocks that get a verdict.</param>
-    public TurnWork(TurnRequest request, TurnMap map, CountedSession session, string sessionId, AnswerPlace? previous, List<BlockWork> blocks)
+    /// <param name="profiles">What those get that have none yet.</param>
+    public TurnWork(
+        TurnRequest request, TurnMap map, CountedSession session, string sessionId, AnswerPlace? previous, List<BlockWork> blocks, ProfileSelection profiles)
     {
-        (Request, Map, Session, SessionId, Previous, Blocks) = (request, map, session, sessionId, previous, blocks);
+        (Request, Map, Session, SessionId, Previous, Blocks, Profiles) = (request, map, session, sessionId, previous, blocks, profiles);
         IsFromPrevious = previous is not null && previous.Session == sessionId;
         _start = IsFromPrevious ? previous!.Tip
             : map.Kept?.PreviousId is { } unknown ? LineageNode.Root.Next(SHA256.HashData(Encoding.UTF8.GetBytes(unknown)))
@@ -60,6 +63,9 @@ internal sealed class TurnWork
 
     /// <value>The blocks that get a verdict.</value>
     public List<BlockWork> Blocks { get; }
+
+    /// <value>The profiles of what has no verdict yet.</value>
+    public ProfileSelection Profiles { get; }
 
     /// <value>The place behind each message.</value>
     public LineageNode[] Nodes { get; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Headroom.Compression.Anchoring;
+using Headroom.Compression.Blocks;
 using Headroom.Compression.Tokens;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
@@ -15,13 +16,13 @@ internal static class WarmUp
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs to its end; a store that does not answer is counted, and met again by the first request.</summary>
-    public static async Task RunAsync(TenantId tenant, TenantSecrets secrets, BlockCompression compression, TurnCounters counters)
+    public static async Task RunAsync(TenantId tenant, TenantSecrets secrets, BlockCompression compression, ProfileSelection profiles, TurnCounters counters)
     {
         TokenCounters.Warm();
         using var limit = new CancellationTokenSource(Limit);
         List<BlockWork> blocks = [.. new[] { Rows(), LogLines() }.Select((text, i) => new BlockWork(i, new TurnBlock(default, null, null), Encoding.UTF8.GetBytes(text)))];
         BlockWork.Number(blocks);
-        await compression.CompressAsync(blocks, Anchors.None, new byte[32], null, limit.Token).ConfigureAwait(false);
+        await compression.CompressAsync(blocks, profiles, Anchors.None, new byte[32], null, limit.Token).ConfigureAwait(false);
         try
         {
             await secrets.GetAsync(tenant, limit.Token).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Headroom.Context.Keys;
 
 namespace Headroom.Gateway.Access;
 
@@ -18,6 +19,9 @@ public sealed class AccessKeys(IEnumerable<AccessKey> keys)
 
     /// <value>How many there are.</value>
     public int Count => _byId.Count;
+
+    /// <summary>Whether one of them is of a tenant.</summary>
+    public bool HasTenant(TenantId tenant) => _byId.Values.Any(key => key.Tenant == tenant);
 
     /// <summary>The key that a text is; <c>null</c> where it is none of ours, or has ended. Takes the same time for every wrong secret.</summary>
     public AccessKey? Find(string text, DateTimeOffset now)

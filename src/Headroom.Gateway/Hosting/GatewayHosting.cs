@@ -28,12 +28,14 @@ public static class GatewayHosting
 {
     /// <summary>
     /// Adds the gateway's services. The composition root adds what they stand on: the fabric, the
-    /// storage ports, <see cref="AccessKeys"/>, <see cref="ProviderCredentials"/>, <see cref="RetentionOptions"/>, a
+    /// storage ports, <see cref="AccessKeys"/>, <see cref="ConfiguredTenants"/>, <see cref="ProviderCredentials"/>, <see cref="RetentionOptions"/>, a
     /// <see cref="ProfileSelection"/> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddHeadroomGateway(this IServiceCollection services, GatewayOptions options) => services
         .AddHeadroomHealth(options)
         .AddSingleton<TenantSecrets>()
+        .AddSingleton<TenantPolicies>()
+        .AddSingleton<TenantGate>()
         .AddSingleton<AnswerDirectory>()
         .AddSingleton(new TurnOptions())
         .AddSingleton<TurnPipeline>()
@@ -74,6 +76,7 @@ public static class GatewayHosting
         }
 
         app.Use(services.GetRequiredService<AccessGate>().InvokeAsync);
+        app.Use(services.GetRequiredService<TenantGate>().InvokeAsync);
         var options = services.GetRequiredService<GatewayOptions>();
         app.Use((context, next) => NamedUpstream.InvokeAsync(context, next, options));
         app.UseRouting();

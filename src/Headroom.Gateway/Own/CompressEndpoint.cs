@@ -47,7 +47,7 @@ internal sealed class CompressEndpoint(MessageCompression compression, GatewayOp
             return;
         }
 
-        var settings = CompressSettings.Read(request, body, compression.Profiles);
+        var settings = CompressSettings.Read(request, body, compression.ProfilesOf(CallerAccess.Of(context).Tenant));
         if (settings.Error is { } error)
         {
             await OwnAnswers.ErrorAsync(context, 400, "invalid_request", error).ConfigureAwait(false);

@@ -115,6 +115,12 @@ internal sealed class SocketRelay(
             await before.Ended.WaitAsync(_broken.Token).ConfigureAwait(false);
         }
 
+        if (await turns.RefusalAsync(call, _broken.Token).ConfigureAwait(false) is { } refusal)
+        {
+            await _toClient.SendTextAsync(SocketRefusal.Write(stream, refusal), _broken.Token).ConfigureAwait(false);
+            return;
+        }
+
         var request = new TurnRequest(call.Tenant, call.Caller, call.Protocol, message, call.IsBypassed, KeepsConnection: true);
         PreparedTurn prepared = await preparation.PrepareAsync(request, _broken.Token).ConfigureAwait(false);
         _turns[stream] = turns.Begin(call, prepared, start);

@@ -1,13 +1,18 @@
 using Headroom.Context.Retrieval;
 using Headroom.Context.Turns;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Headroom.Protocols.Formats;
 
 namespace Headroom.Gateway.Sockets;
 
 /// <summary>Makes the turns of connections, and accounts for them.</summary>
-internal sealed class SocketTurns(TurnPipeline pipeline, ContentRetrieval retrieval, TurnAccounts accounts, TimeProvider time)
+internal sealed class SocketTurns(TurnPipeline pipeline, ContentRetrieval retrieval, TurnAccounts accounts, TenantGate gate, TimeProvider time)
 {
+    /// <summary>Asks for a turn.</summary>
+    /// <returns>Why it may not begin; <c>null</c> where it may.</returns>
+    public ValueTask<string?> RefusalAsync(SocketCall call, CancellationToken cancellationToken) => gate.RefusalAsync(call.Tenant, cancellationToken);
+
     /// <summary>A turn that has been prepared.</summary>
     /// <param name="call">Its connection.</param>
     /// <param name="prepared">The turn.</param>

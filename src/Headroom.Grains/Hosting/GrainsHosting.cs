@@ -8,7 +8,8 @@ public static class GrainsHosting
 {
     /// <summary>
     /// Adds the filters and bounds of our grains. The composition root adds what they stand on: the storage ports,
-    /// <see cref="Headroom.Context.Ports.RetentionOptions"/> and a <see cref="TimeProvider"/>.
+    /// <see cref="Headroom.Context.Ports.RetentionOptions"/>, <see cref="Headroom.Context.Tenants.ConfiguredTenants"/> and a
+    /// <see cref="TimeProvider"/>.
     /// </summary>
     public static ISiloBuilder AddHeadroomGrains(this ISiloBuilder silo)
     {

@@ -20,10 +20,12 @@ internal sealed class AdapterCatalog(IEnumerable<Assembly> assemblies)
 
     /// <summary>The storage of a name.</summary>
     /// <param name="name">Its name.</param>
+    /// <param name="port">What it is to keep.</param>
     /// <param name="setting">The setting that names it.</param>
-    /// <exception cref="SettingsException">This build has none of that name.</exception>
-    public IStorageAdapter Storage(string name, string setting) => Find<StorageAdapterAttribute, IStorageAdapter>(
-        attribute => attribute.Name, attribute => attribute.Adapter, name, $"{setting}={name}: this build has no such storage");
+    /// <exception cref="SettingsException">This build has none of that name, or none that keeps such a thing.</exception>
+    public IStorageAdapter Storage(string name, StoragePorts port, string setting) => Find<StorageAdapterAttribute, IStorageAdapter>(
+        attribute => attribute.Name, attribute => attribute.Adapter, name, $"{setting}={name}: this build has no such storage",
+        attribute => attribute.Ports.HasFlag(port), $"{setting}={name}: that storage keeps no such thing");
 
     /// <summary>A role in a cluster.</summary>
     /// <exception cref="SettingsException">This build does not have it.</exception>
@@ -42,12 +44,13 @@ internal sealed class AdapterCatalog(IEnumerable<Assembly> assemblies)
         ? (ITextModelAdapter)Activator.CreateInstance(found.Adapter)!
         : throw new SettingsException($"{setting}: this build has nothing that could load it; its package group onnx was left out.");
 
-    private T Find<TAttribute, T>(Func<TAttribute, string> nameOf, Func<TAttribute, Type> typeOf, string name, string missing)
+    private T Find<TAttribute, T>(
+        Func<TAttribute, string> nameOf, Func<TAttribute, Type> typeOf, string name, string missing, Func<TAttribute, bool>? fits = null, string unfit = "")
         where TAttribute : Attribute
     {
-        TAttribute[] all = [.. _assemblies.SelectMany(assembly => assembly.GetCustomAttributes<TAttribute>())];
-        return all.FirstOrDefault(attribute => nameOf(attribute) == name) is { } found
-            ? (T)Activator.CreateInstance(typeOf(found))!
-            : throw new SettingsException($"{missing}; it has {(all.Length == 0 ? "none" : string.Join(", ", all.Select(nameOf).Order()))}.");
+        TAttribute[] all = [.. _assemblies.SelectMany(assembly => assembly.GetCustomAttributes<TAttribute>())], named = [.. all.Where(attribute => nameOf(attribute) == name)];
+        return named.FirstOrDefault(attribute => fits is null || fits(attribute)) is { } found ? (T)Activator.CreateInstance(typeOf(found))!
+            : named.Length > 0 ? throw new SettingsException($"{unfit}.")
+            : throw new SettingsException($"{missing}; it has {(all.Length == 0 ? "none" : string.Join(", ", all.Select(nameOf).Distinct().Order()))}.");
     }
 }

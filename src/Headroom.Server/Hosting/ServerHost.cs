@@ -86,6 +86,7 @@ internal static class ServerHost
             .AddSingleton(stores.Ledgers)
             .AddSingleton(stores.Records)
             .AddSingleton(settings.Profiles)
+            .AddSingleton(settings.Tenants)
             .AddHostedService<Drain>()
 
             // A gateway serves before it has found its cluster.
@@ -154,6 +155,11 @@ internal static class ServerHost
         foreach (string warning in stores.Warnings)
         {
             ServerLog.StorageWarns(app.Logger, warning);
+        }
+
+        foreach (TenantId tenant in settings.Tenants.Tenants.Where(tenant => settings.Keys.AreRequired && !settings.Keys.HasTenant(tenant)))
+        {
+            ServerLog.TenantHasNoKey(app.Logger, tenant);
         }
 
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(

@@ -2,6 +2,8 @@ using System.Net;
 using Headroom.Compression.Blocks;
 using Headroom.Context.Clusters;
 using Headroom.Context.Ports;
+using Headroom.Context.Storage;
+using Headroom.Context.Tenants;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 
@@ -34,6 +36,9 @@ internal sealed record ServerSettings
     /// <summary>The storage of each port.</summary>
     public required StorageChoice Storage { get; init; }
 
+    /// <summary>What holds for which tenant.</summary>
+    public ConfiguredTenants Tenants { get; init; } = ConfiguredTenants.None;
+
     /// <summary>The cluster that it belongs to.</summary>
     public required ClusterSettings Cluster { get; init; }
 
@@ -48,4 +53,11 @@ internal sealed record ServerSettings
 }
 
 /// <summary>Names of storage adapters, and their settings by name.</summary>
-internal sealed record StorageChoice(string Content, string Ledger, string Records, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Settings);
+internal sealed record StorageChoice(string Content, string Ledger, string Records, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Settings)
+{
+    /// <value>The storage of contents of more than <see cref="LargeContentOver"/> bytes; <c>null</c> where one has them all.</value>
+    public string? LargeContent { get; init; }
+
+    /// <value>The longest content, in bytes as it is read, that goes to <see cref="Content"/>.</value>
+    public int LargeContentOver { get; init; } = TieredContentStore.DefaultThreshold;
+}

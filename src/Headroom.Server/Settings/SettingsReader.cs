@@ -4,13 +4,14 @@ using System.Net;
 using Headroom.Compression.Blocks;
 using Headroom.Context.Clusters;
 using Headroom.Context.Ports;
+using Headroom.Context.Storage;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Headroom.Server.Settings;
 
-/// <summary>Reads the configuration: the sections <c>Headroom</c>, <c>Storage</c>, <c>Cluster</c> and <c>TextModel</c>.</summary>
+/// <summary>Reads the configuration: the sections <c>Headroom</c>, <c>Storage</c>, <c>Cluster</c>, <c>Tenants</c> and <c>TextModel</c>.</summary>
 internal static class SettingsReader
 {
     private static readonly string[] Roles = ["gateway", "silo"];
@@ -40,7 +41,8 @@ internal static class SettingsReader
                 TimeToLive = storage.Time("TimeToLive", new RetentionOptions().TimeToLive),
                 QuotaBytes = storage.Value("QuotaBytes", new RetentionOptions().QuotaBytes, "a number of bytes", TryParseBytes),
             }),
-            Storage = ReadStorage(storage),
+            Storage = ReadStorage(storage, found),
+            Tenants = TenantSections.Read(configuration, found),
             Cluster = ReadCluster(cluster, found),
             TextModel = TextModelChoice.Read(textModel),
             Tokenizers = headroom.Inside("Tokenizers"),
@@ -96,11 +98,22 @@ internal static class SettingsReader
         });
     }
 
-    private static StorageChoice ReadStorage(SettingsSection storage)
+    private static StorageChoice ReadStorage(SettingsSection storage, List<string> errors)
     {
         (string content, string ledger, string records) = (storage.Text("Content", "sqlite"), storage.Text("Ledger", "sqlite"), storage.Text("Records", "sqlite"));
-        return new StorageChoice(
-            content, ledger, records, new[] { content, ledger, records }.Distinct().ToDictionary(name => name, storage.Inside));
+        string? large = storage.Text("LargeContent", "") is { Length: > 0 } named ? named : null;
+        int over = storage.Value("LargeContentOver", TieredContentStore.DefaultThreshold, "a number of bytes", TryParseNumber);
+        if (large == content)
+        {
+            errors.Add($"Storage:LargeContent={large} is what Storage:Content names; name another storage, or leave it out.");
+        }
+        else if (large is null && storage.Text("LargeContentOver", "").Length > 0)
+        {
+            errors.Add("Storage:LargeContentOver says what goes to Storage:LargeContent, which names no storage.");
+        }
+
+        string[] all = [.. new[] { content, ledger, records, large }.OfType<string>().Distinct()];
+        return new StorageChoice(content, ledger, records, all.ToDictionary(name => name, storage.Inside)) { LargeContent = large, LargeContentOver = over };
     }
 
     private static ClusterSettings ReadCluster(SettingsSection cluster, List<string> errors)
@@ -163,6 +176,8 @@ internal static class SettingsReader
     }
 
     private static bool TryParseBytes(string text, out long bytes) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bytes);
+
+    private static bool TryParseNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static bool TryParsePorts(string text, out IReadOnlyList<int> ports)
     {

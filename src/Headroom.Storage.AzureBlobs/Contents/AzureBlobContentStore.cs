@@ -82,12 +82,11 @@ internal sealed class AzureBlobContentStore(ContentBlobs blobs, Retention retent
     public async Task<ContentTotals> TotalsAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         ContentTotals totals = new(0, 0, 0, 0);
-        IAsyncEnumerator<FoundBlob> listing = blobs.ListAsync(tenant, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        IAsyncEnumerator<FoundBlob> listing = blobs.ListAsync(tenant, ending.Token).GetAsyncEnumerator(CancellationToken.None);
         await using (listing.ConfigureAwait(false))
         {
-            while (await _deadline.RunAsync(
-                "list contents", async limit => await listing.MoveNextAsync().AsTask().WaitAsync(limit).ConfigureAwait(false), cancellationToken)
-                .ConfigureAwait(false))
+            while (await _deadline.RunAsync("list contents", limit => MoveAsync(listing, ending, limit), cancellationToken).ConfigureAwait(false))
             {
                 FoundBlob blob = listing.Current;
                 if (!blob.State.HasExpired(retention))
@@ -97,6 +96,13 @@ internal sealed class AzureBlobContentStore(ContentBlobs blobs, Retention retent
             }
         }
         return totals;
+    }
+
+    /// <summary>A listing that moves cannot be disposed of: at the limit it is told to end, not left behind.</summary>
+    private static async Task<bool> MoveAsync(IAsyncEnumerator<FoundBlob> listing, CancellationTokenSource ending, CancellationToken limit)
+    {
+        using CancellationTokenRegistration atLimit = limit.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), ending);
+        return await listing.MoveNextAsync().ConfigureAwait(false);
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
+using Headroom.Contracts;
 using Headroom.Grains;
 using Headroom.Grains.Chunks;
 using Headroom.Grains.Hosting;
@@ -37,6 +38,7 @@ public sealed class ThreeSilos : IAsyncLifetime
                 .AddSingleton<IContentStore>(Contents)
                 .AddSingleton<IRecordStore>(Records)
                 .AddSingleton(new RetentionOptions())
+                .AddSingleton(ContextFabricContract.Configured)
                 .AddSingleton(TimeProvider.System);
         });
         builder.ConfigureClient(client => client.AddHeadroomClient());

@@ -12,6 +12,9 @@ public sealed class ServerCluster(string dataDirectory, string upstreamUrl, int 
     private readonly (int Silo, int Gateway)[] _ports = [.. Enumerable.Range(0, silos).Select(_ => (FreePort(), FreePort()))];
     private IEnumerable<string> Common => settings.Length > 0 ? settings : ["--Storage:sqlite:Directory", dataDirectory];
 
+    /// <value>Settings that silos alone have.</value>
+    public IReadOnlyList<string> OfSilos { get; init; } = [];
+
     private readonly ProxyProcess?[] _silos = new ProxyProcess?[silos];
     private readonly List<ProxyProcess> _gateways = [];
 
@@ -24,7 +27,7 @@ public sealed class ServerCluster(string dataDirectory, string upstreamUrl, int 
     }
 
     public async Task StartSiloAsync(int silo) => _silos[silo] = await StartAsync(
-        "--Headroom:Roles", "silo", "--Cluster:SiloPort", Text(_ports[silo].Silo), "--Cluster:PrimaryPort", Text(_ports[0].Silo), "--Cluster:GatewayPort", Text(_ports[silo].Gateway));
+        ["--Headroom:Roles", "silo", "--Cluster:SiloPort", Text(_ports[silo].Silo), "--Cluster:PrimaryPort", Text(_ports[0].Silo), "--Cluster:GatewayPort", Text(_ports[silo].Gateway), .. OfSilos]);
 
     public async Task<ProxyProcess> StartGatewayAsync(params string[] more)
     {

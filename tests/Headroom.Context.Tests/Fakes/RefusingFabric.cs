@@ -15,6 +15,8 @@ internal sealed class RefusingFabric(IContextFabric inner, Func<bool> refusesCom
 
     public IAgent Agent(AgentKey key) => inner.Agent(key);
 
+    public ITenant Tenant(TenantId tenant) => inner.Tenant(tenant);
+
     public IUsage Usage => inner.Usage;
 
     public IChunk Chunk(ChunkKey key) => inner.Chunk(key);

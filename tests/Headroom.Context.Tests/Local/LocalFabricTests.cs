@@ -55,5 +55,5 @@ public sealed class LocalFabricTests : ContextFabricContract, IAsyncDisposable
         Assert.Equal(Verdict.Raw, plan.Verdicts[Hash("u1 a1 r1")]);
     }
 
-    private LocalFabric Open() => new(Ledger, Records, new RetentionOptions(), new LocalFabricOptions(), _time);
+    private LocalFabric Open() => new(Ledger, Records, new RetentionOptions(), new LocalFabricOptions { Tenants = Configured }, _time);
 }

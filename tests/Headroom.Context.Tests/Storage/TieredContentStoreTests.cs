@@ -1,7 +1,9 @@
 using Headroom.Compression.Markers;
+using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Storage;
 using Headroom.Contracts;
+using Headroom.Testing.Faults;
 using Headroom.Testing.Memory;
 using static Headroom.Contracts.Given;
 
@@ -12,13 +14,13 @@ public sealed class TieredContentStoreTests : ContentStoreContract
 {
     private const int Threshold = 1000;
 
-    private readonly MemoryContentStore _small;
-    private readonly MemoryContentStore _large;
+    private readonly FaultyContentStore _small;
+    private readonly FaultyContentStore _large;
 
     public TieredContentStoreTests()
     {
-        _small = new MemoryContentStore(Retention, Clock);
-        _large = new MemoryContentStore(Retention, Clock);
+        _small = new FaultyContentStore(new MemoryContentStore(Retention, Clock));
+        _large = new FaultyContentStore(new MemoryContentStore(Retention, Clock));
         Store = new TieredContentStore(_small, _large, Threshold);
     }
 
@@ -73,5 +75,67 @@ public sealed class TieredContentStoreTests : ContentStoreContract
         Assert.IsType<ContentLookup.Found>(await later.GetAsync(new(Acme, content.Hash), None));
         await later.PutAsync(Acme, [content], None);
         Assert.IsType<ContentLookup.Found>(await later.GetAsync(new(Acme, content.Hash), None));
+    }
+
+    [Theory]
+    [InlineData(100, 10_000)]
+    [InlineData(10_000, 100)]
+    public async Task A_threshold_that_moves_loses_neither_content_nor_marker_nor_age(int before, int after)
+    {
+        StoredContent content = Content(Noise(5000, seed: 6));
+        await new TieredContentStore(_small, _large, before).PutAsync(Acme, [content], None);
+        TieredContentStore moved = new(_small, _large, after);
+        Clock.Advance(Retention.TimeToLive / 2);
+        Assert.Empty(await moved.RenewAsync(Acme, [content.Hash], None));
+        Clock.Advance(Retention.TimeToLive * 3 / 4);
+        Assert.Equal(new MarkerLookup.Found(content.Hash), await moved.ResolveAsync(Acme, content.Marker!.Value, None));
+        Assert.IsType<ContentLookup.Found>(await moved.GetAsync(new(Acme, content.Hash), None));
+        Assert.Equal(1, await moved.CountRetrievalAsync(new(Acme, content.Hash), None));
+    }
+
+    [Fact]
+    public async Task A_process_that_put_or_resolved_or_read_a_long_content_asks_where_it_lies_and_nowhere_else()
+    {
+        StoredContent content = Content(Noise(5000, seed: 7));
+        ChunkKey key = new(Acme, content.Hash);
+        await Store.PutAsync(Acme, [content], None);
+        Assert.IsType<ContentLookup.Found>(await Store.GetAsync(key, None));
+        Assert.Equal((0, 1), (_small.Reads.Calls, _large.Reads.Calls));
+
+        IContentStore retrieving = new TieredContentStore(_small, _large, Threshold);
+        await retrieving.ResolveAsync(Acme, content.Marker!.Value, None);
+        Assert.Equal((1, 2), (_small.Reads.Calls, _large.Reads.Calls));
+        Assert.IsType<ContentLookup.Found>(await retrieving.GetAsync(key, None));
+        Assert.Equal((1, 3), (_small.Reads.Calls, _large.Reads.Calls));
+
+        IContentStore replaying = new TieredContentStore(_small, _large, Threshold);
+        Assert.IsType<ContentLookup.Found>(await replaying.GetAsync(key, None));
+        Assert.IsType<ContentLookup.Found>(await replaying.GetAsync(key, None));
+        Assert.Equal((2, 5), (_small.Reads.Calls, _large.Reads.Calls));
+    }
+
+    [Fact]
+    public async Task A_short_content_is_read_without_the_roomy_store()
+    {
+        StoredContent content = Content("brief");
+        await Store.PutAsync(Acme, [content], None);
+        Assert.IsType<ContentLookup.Found>(await Store.GetAsync(new(Acme, content.Hash), None));
+        Assert.Equal(0, _large.Reads.Calls);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_hides_nothing_that_the_other_has_and_what_nobody_can_tell_is_not_called_unknown()
+    {
+        StoredContent brief = Content("brief"), lengthy = Content(Noise(5000, seed: 8));
+        await new TieredContentStore(_small, _large, Threshold).PutAsync(Acme, [brief, lengthy], None);
+        _small.Reads.Always = Fault.Fail;
+        Assert.IsType<ContentLookup.Found>(await Store.GetAsync(new(Acme, lengthy.Hash), None));
+        Assert.Equal(new MarkerLookup.Found(lengthy.Hash), await Store.ResolveAsync(Acme, lengthy.Marker!.Value, None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.GetAsync(new(Acme, brief.Hash), None));
+
+        (_small.Reads.Always, _large.Reads.Always) = (Fault.None, Fault.Fail);
+        Assert.IsType<ContentLookup.Found>(await Store.GetAsync(new(Acme, brief.Hash), None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.GetAsync(new(Acme, lengthy.Hash), None));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.GetAsync(new(Acme, Content("never").Hash), None));
     }
 }

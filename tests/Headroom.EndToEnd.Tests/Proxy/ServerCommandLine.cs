@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 
 namespace Headroom.EndToEnd.Tests.Proxy;
 
@@ -37,6 +38,7 @@ public static class ServerCommandLine
             arguments.AddRange(["--Headroom:Keys", keys]);
         }
 
+        arguments.AddRange(Tenants(Path.Combine(dataDirectory, "tenants.json")));
         for (int i = 0; i < options.Length; i++)
         {
             arguments.AddRange(options[i] switch
@@ -52,6 +54,13 @@ public static class ServerCommandLine
 
         return new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
     }
+
+    /// <summary>The settings that say the same as the file that a proxy reads.</summary>
+    public static IEnumerable<string> Tenants(string file) => !File.Exists(file) ? [] :
+        from tenant in JsonNode.Parse(File.ReadAllText(file))!["tenants"]!.AsObject()
+        from setting in tenant.Value!.AsObject()
+        from argument in new[] { $"--Tenants:{tenant.Key}:{char.ToUpperInvariant(setting.Key[0])}{setting.Key[1..]}", setting.Value!.ToString() }
+        select argument;
 
     private static string FreePort()
     {

@@ -80,20 +80,28 @@ readinessProbe:
 - name: Cluster__ConnectionString
   valueFrom: { secretKeyRef: {{ include "headroom.redisSecret" $top }} }
 - { name: Storage__Ledger, value: redis }
-- { name: Storage__Records, value: redis }
+- { name: Storage__Records, value: {{ $top.Values.storage.records }} }
 - name: Storage__redis__ConnectionString
   valueFrom: { secretKeyRef: {{ include "headroom.redisSecret" $top }} }
+- { name: Storage__Content, value: redis }
 {{- if include "headroom.hasBlobs" $top }}
-- { name: Storage__Content, value: azure-blobs }
+- { name: Storage__LargeContent, value: azure-blobs }
+- { name: Storage__LargeContentOver, value: {{ $top.Values.azureBlobs.over | int64 | quote }} }
 - { name: Storage__azure-blobs__Container, value: {{ $top.Values.azureBlobs.container | quote }} }
 - name: Storage__azure-blobs__ConnectionString
-  valueFrom:
-    secretKeyRef: { name: {{ default (printf "%s-storage" (include "headroom.fullname" $top)) $top.Values.azureBlobs.existingSecret }}, key: {{ $top.Values.azureBlobs.existingSecretKey }} }
-{{- else }}
-- { name: Storage__Content, value: redis }
+  valueFrom: { secretKeyRef: {{ include "headroom.blobsSecret" $top }} }
+{{- end }}
+{{- if eq $top.Values.storage.records "azure-tables" }}
+- name: Storage__azure-tables__ConnectionString
+  valueFrom: { secretKeyRef: {{ include "headroom.blobsSecret" $top }} }
 {{- end }}
 - { name: Storage__TimeToLive, value: {{ $top.Values.storage.timeToLive | quote }} }
 - { name: Storage__QuotaBytes, value: {{ $top.Values.storage.quotaBytes | int64 | quote }} }
+{{- range $tenant, $policy := $top.Values.tenants }}
+{{- range $name, $value := $policy }}
+- { name: Tenants__{{ $tenant }}__{{ $name }}, value: {{ ternary $value ($value | int64 | toString) (kindIs "string" $value) | quote }} }
+{{- end }}
+{{- end }}
 {{- with $top.Values.otlpEndpoint }}
 - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
 - name: POD_NAME
@@ -109,7 +117,12 @@ readinessProbe:
 { name: {{ default (printf "%s-storage" (include "headroom.fullname" .)) .Values.redis.existingSecret }}, key: {{ .Values.redis.existingSecretKey }} }
 {{- end }}
 
+{{- define "headroom.blobsSecret" -}}
+{ name: {{ default (printf "%s-storage" (include "headroom.fullname" .)) .Values.azureBlobs.existingSecret }}, key: {{ .Values.azureBlobs.existingSecretKey }} }
+{{- end }}
+
 {{- define "headroom.checks" -}}
+{{- if and (ne .Values.storage.records "redis") (not (include "headroom.hasBlobs" .)) }}{{ fail "storage.records is on a storage account, which azureBlobs.connectionString or azureBlobs.existingSecret names." }}{{ end }}
 {{- if not (or .Values.redis.connectionString .Values.redis.existingSecret) }}{{ fail "redis.connectionString or redis.existingSecret is needed: the cluster's members find each other in Redis." }}{{ end }}
 {{- if not (or .Values.keys.file .Values.keys.existingSecret) }}{{ fail "keys.file or keys.existingSecret is needed: a gateway that others can reach starts only with keys (headroom keys add)." }}{{ end }}
 {{- end }}

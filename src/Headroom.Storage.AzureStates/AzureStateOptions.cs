@@ -1,14 +1,13 @@
-namespace Headroom.Storage.AzureTables;
+namespace Headroom.Storage.AzureStates;
 
-/// <summary>Where the table is.</summary>
-public sealed class AzureTableStoreOptions
+/// <summary>Where records are kept.</summary>
+public sealed class AzureStateOptions
 {
     /// <summary>A storage account's connection string, with an account key or a shared access signature.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>The table; created where it is missing.</summary>
-    /// <value>The default is <c>HeadroomRecords</c>.</value>
-    public string Table { get; init; } = "HeadroomRecords";
+    /// <summary>The table or the container; created where it is missing.</summary>
+    public required string Place { get; init; }
 
     /// <summary>How long one operation may take, its retries included, before it counts as not acknowledged.</summary>
     /// <value>The default is 5 seconds.</value>

@@ -2,7 +2,7 @@ using Orleans.Serialization.Activators;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 
-namespace Headroom.Storage.AzureTables.Records;
+namespace Headroom.Storage.AzureStates.Records;
 
 /// <summary>The state of a grain that is a record: its bytes.</summary>
 internal sealed class RecordState
@@ -10,7 +10,7 @@ internal sealed class RecordState
     public ReadOnlyMemory<byte> Value { get; init; }
 }
 
-/// <summary>Writes a record as it is, behind a version: a row without bytes counts as none.</summary>
+/// <summary>Writes a record as it is, behind a version: a state without bytes counts as none.</summary>
 internal sealed class RecordSerializer : IGrainStorageSerializer
 {
     private const byte Version = 1;
@@ -29,7 +29,7 @@ internal sealed class RecordSerializer : IGrainStorageSerializer
     public T Deserialize<T>(BinaryData input) => (T)(object)new RecordState { Value = input.ToMemory()[1..] };
 }
 
-/// <summary>Makes the state of a row that is not there.</summary>
+/// <summary>Makes the state of a record that is not there.</summary>
 internal sealed class RecordActivator : IActivatorProvider
 {
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using Azure;
 using Headroom.Context.Ports;
 using Orleans.Storage;
 
-namespace Headroom.Storage.AzureTables.Calls;
+namespace Headroom.Storage.AzureStates.Calls;
 
 /// <summary>Gives every operation an end and turns failures of the service into <see cref="StoreUnavailableException"/>.</summary>
-internal sealed class TableDeadline(TimeSpan timeout, TimeProvider time)
+internal sealed class StateDeadline(string place, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>The provider takes no token: an operation that is given up may still land, as any that is not acknowledged.</summary>
     /// <exception cref="StoreUnavailableException">No answer in time, or a refusal.</exception>
@@ -20,11 +20,11 @@ internal sealed class TableDeadline(TimeSpan timeout, TimeProvider time)
         }
         catch (TimeoutException late)
         {
-            throw new StoreUnavailableException(string.Create(CultureInfo.InvariantCulture, $"The table did not {what} within {timeout.TotalMilliseconds:0} ms."), late);
+            throw new StoreUnavailableException(string.Create(CultureInfo.InvariantCulture, $"The {place} of records did not {what} within {timeout.TotalMilliseconds:0} ms."), late);
         }
         catch (Exception failure) when (IsOfTheService(failure))
         {
-            throw new StoreUnavailableException($"The table did not {what}: {failure.Message.Split('\n')[0]}", failure);
+            throw new StoreUnavailableException($"The {place} of records did not {what}: {failure.Message.Split('\n')[0]}", failure);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Headroom.Storage.AzureTables.Calls;
+namespace Headroom.Storage.AzureStates.Calls;
 
 /// <summary>Starts a grain storage outside of a silo: what it would do when one starts is done here.</summary>
 internal sealed class StorageStart : ISiloLifecycle

@@ -5,21 +5,24 @@ using Headroom.EndToEnd.Tests.Proxy;
 using Headroom.EndToEnd.Tests.Upstream;
 using Headroom.Testing.Servers;
 
-namespace Headroom.Storage.AzureTables.Tests;
+namespace Headroom.Storage.AzureStates.Tests;
 
-/// <summary>A cluster whose agents' state is in a real table service.</summary>
+/// <summary>A cluster whose agents' state is in a storage account.</summary>
 public sealed class ClusterStateTests
 {
-    [Fact]
-    public async Task What_agents_left_for_each_other_outlives_every_silo_and_gateway()
+    [Theory]
+    [InlineData("azure-tables")]
+    [InlineData("azure-blobs")]
+    public async Task What_agents_left_for_each_other_outlives_every_silo_and_gateway(string records)
     {
         using TemporaryDirectory data = new();
-        await using AzuriteTableServer tables = new();
-        await tables.StartAsync();
+        StorageAccount account = StorageAccount.Of(records);
+        await using ServerProcess server = account.Server;
+        await server.StartAsync();
         await using ScriptedUpstream upstream = await ScriptedUpstream.StartAsync();
         await using ServerCluster cluster = new(
             data.Path, upstream.Url, silos: 2,
-            "--Storage:sqlite:Directory", data.Path, "--Storage:Records", "azure-tables", "--Storage:azure-tables:ConnectionString", tables.ConnectionString);
+            "--Storage:sqlite:Directory", data.Path, "--Storage:Records", records, $"--Storage:{records}:ConnectionString", account.ConnectionString);
         await cluster.StartSilosAsync();
         ProxyProcess gateway = await cluster.StartGatewayAsync();
         using HttpResponseMessage left = await PutAsync(gateway, "the disk of node 7 is full", "*", isNew: true);
