@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Headroom.Compression.Blocks;
 using Headroom.Context.Keys;
 using Headroom.Context.Local;
 using Headroom.Context.Ports;
+using Headroom.Context.Symbols;
 using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
 using Headroom.Gateway.Access;
@@ -21,9 +23,16 @@ namespace Headroom.Cli.Embedded;
 internal static class ProxyHost
 {
     /// <summary>Serves until the process is told to stop; open streams are drained first.</summary>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="codeGraph">The directory of the project whose code ranks what stays of code; <c>null</c> for none.</param>
+    /// <param name="keys">Who may use it.</param>
+    /// <param name="profiles">How it compresses.</param>
+    /// <param name="options">What else is set.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
-        IPEndPoint address, string directory, AccessKeys keys, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
+        IPEndPoint address, string directory, string? codeGraph, AccessKeys keys, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
     {
         await using var stores = EmbeddedStores.Open(directory);
         var retention = new RetentionOptions();
@@ -46,6 +55,11 @@ internal static class ProxyHost
         await using WebApplication app = builder.Build();
         app.MapHeadroomGateway();
         app.MapHeadroomMcp(GatewayHosting.TenantOf);
+        if (IPAddress.IsLoopback(address.Address))
+        {
+            app.MapHeadroomCodeGraph();
+        }
+
         try
         {
             await app.StartAsync(cancellationToken);
@@ -53,6 +67,11 @@ internal static class ProxyHost
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
             return HeadroomCommand.Fail($"port {address.Port} on {address.Address} is in use; stop what listens there, or choose another with --port.");
+        }
+
+        if (codeGraph is not null && !TryOpen(app.Services.GetRequiredService<ProjectGraphs>(), codeGraph, out string? reason))
+        {
+            return HeadroomCommand.Fail($"--code-graph {codeGraph}: {reason}");
         }
 
         if (options.IsOptimizing)
@@ -64,5 +83,21 @@ internal static class ProxyHost
         Banner.Write(Console.Out, url, directory, keys, profiles, options);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    private static bool TryOpen(ProjectGraphs graphs, string directory, [NotNullWhen(false)] out string? reason)
+    {
+        try
+        {
+            string project = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+            graphs.Open(project.Length > 0 ? project : "root", directory, isDefault: true);
+            reason = null;
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            reason = failure.Message;
+            return false;
+        }
     }
 }

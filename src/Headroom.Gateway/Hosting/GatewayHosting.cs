@@ -6,6 +6,7 @@ using Headroom.Context.Messages;
 using Headroom.Context.Ports;
 using Headroom.Context.Retrieval;
 using Headroom.Context.Sessions;
+using Headroom.Context.Symbols;
 using Headroom.Context.Tenants;
 using Headroom.Context.Turns;
 using Headroom.Context.Usage;
@@ -36,6 +37,7 @@ public static class GatewayHosting
         .AddSingleton<TenantSecrets>()
         .AddSingleton<AnswerDirectory>()
         .AddSingleton(new TurnOptions())
+        .AddSingleton<ProjectGraphs>()
         .AddSingleton<TurnPipeline>()
         .AddSingleton(given => new ContentRetrieval(given.GetRequiredService<IContentStore>(), TokenCounters.O200k, new RetrievalOptions()))
         .AddSingleton<MessageCompression>()
@@ -61,6 +63,7 @@ public static class GatewayHosting
         .AddSingleton<OriginEndpoint>()
         .AddSingleton<HandOvers>()
         .AddSingleton<ContextEndpoint>()
+        .AddSingleton<CodeGraphEndpoint>()
         .AddSingleton<UsageEndpoint>()
         .AddSingleton<StatsEndpoint>();
 
@@ -123,6 +126,17 @@ public static class GatewayHosting
         }
 
         app.MapFallback("{**path}", passthrough.HandleAsync);
+    }
+
+    /// <summary>
+    /// Maps <c>/v1/code-graph/{project}</c>, by which programs of this machine say where the code of a project is. Only for a gateway that
+    /// nothing but its own machine reaches: it reads the directories that it is told.
+    /// </summary>
+    public static void MapHeadroomCodeGraph(this WebApplication app)
+    {
+        var graph = app.Services.GetRequiredService<CodeGraphEndpoint>();
+        app.MapMethods("/v1/code-graph/{project}", ["PUT"], graph.PutAsync);
+        Get(app, "/v1/code-graph/{project}", graph.GetAsync);
     }
 
     /// <summary>The tenant that a request was let in for, for routes that are mapped beside the gateway's.</summary>
