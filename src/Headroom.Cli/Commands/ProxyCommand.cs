@@ -89,6 +89,7 @@ internal static class ProxyCommand
                 Upstreams = clouds.Upstreams(parsed),
                 IsOptimizing = !parsed.GetValue(noOptimize),
                 IsStabilizing = parsed.GetValue(stabilize),
+                ReadsLocalCode = IPAddress.IsLoopback(address),
                 MaxBodyBytes = parsed.GetValue(maxBody),
                 MaxUpstreamAttempts = parsed.GetValue(attempts),
                 IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(idle)),

@@ -55,11 +55,6 @@ internal static class ProxyHost
         await using WebApplication app = builder.Build();
         app.MapHeadroomGateway();
         app.MapHeadroomMcp(GatewayHosting.TenantOf);
-        if (IPAddress.IsLoopback(address.Address))
-        {
-            app.MapHeadroomCodeGraph();
-        }
-
         try
         {
             await app.StartAsync(cancellationToken);

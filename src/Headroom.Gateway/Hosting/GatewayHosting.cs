@@ -115,6 +115,10 @@ public static class GatewayHosting
         Get(app, "/v1/context/{ns}/{key}", shared.GetAsync);
         app.MapMethods("/v1/context/{ns}/{key}", ["DELETE"], shared.DeleteAsync);
 
+        var graph = services.GetRequiredService<CodeGraphEndpoint>();
+        app.MapMethods("/v1/code-graph/{project}", ["PUT"], graph.PutAsync);
+        Get(app, "/v1/code-graph/{project}", graph.GetAsync);
+
         app.MapHeadroomHealth();
         Get(app, "/v1/usage", services.GetRequiredService<UsageEndpoint>().HandleAsync);
         Get(app, "/stats", services.GetRequiredService<StatsEndpoint>().HandleAsync);
@@ -126,17 +130,6 @@ public static class GatewayHosting
         }
 
         app.MapFallback("{**path}", passthrough.HandleAsync);
-    }
-
-    /// <summary>
-    /// Maps <c>/v1/code-graph/{project}</c>, by which programs of this machine say where the code of a project is. Only for a gateway that
-    /// nothing but its own machine reaches: it reads the directories that it is told.
-    /// </summary>
-    public static void MapHeadroomCodeGraph(this WebApplication app)
-    {
-        var graph = app.Services.GetRequiredService<CodeGraphEndpoint>();
-        app.MapMethods("/v1/code-graph/{project}", ["PUT"], graph.PutAsync);
-        Get(app, "/v1/code-graph/{project}", graph.GetAsync);
     }
 
     /// <summary>The tenant that a request was let in for, for routes that are mapped beside the gateway's.</summary>

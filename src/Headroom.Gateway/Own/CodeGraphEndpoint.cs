@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Headroom.Context.Symbols;
 using Headroom.Gateway.Bodies;
+using Headroom.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -14,10 +15,10 @@ internal sealed record CodeGraphQuestion(string? Directory);
 internal sealed record CodeGraphAnswer(string Project, string Directory, bool IsReady, int Files, int Functions);
 
 /// <summary>
-/// <c>PUT</c> and <c>GET /v1/code-graph/{project}</c>: where the code of a project is, so that its graph ranks which bodies stay. Only for
-/// a gateway on its users' own machine: the directory is one of that machine.
+/// <c>PUT</c> and <c>GET /v1/code-graph/{project}</c>: where the code of a project is, so that its graph ranks which bodies stay. Only on a
+/// gateway of its users' own machine (<see cref="GatewayOptions.ReadsLocalCode"/>): the directory is one of that machine.
 /// </summary>
-internal sealed class CodeGraphEndpoint(ProjectGraphs graphs)
+internal sealed class CodeGraphEndpoint(ProjectGraphs graphs, GatewayOptions options)
 {
     private const int MaxBodyBytes = 16 << 10;
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(2);
@@ -25,6 +26,12 @@ internal sealed class CodeGraphEndpoint(ProjectGraphs graphs)
     /// <summary>Begins to read a directory. <c>Prefer: wait=SECONDS</c> (RFC 7240) has the answer wait until it is read.</summary>
     public async Task PutAsync(HttpContext context)
     {
+        if (!options.ReadsLocalCode)
+        {
+            await OwnAnswers.ErrorAsync(context, 403, "forbidden", "This gateway reads no directories; it does where it listens on 127.0.0.1 alone.").ConfigureAwait(false);
+            return;
+        }
+
         if (await ReadAsync(context).ConfigureAwait(false) is not { } directory || !Path.IsPathFullyQualified(directory) || !Directory.Exists(directory))
         {
             await OwnAnswers.ErrorAsync(context, 400, "validation_error", "The body is {\"directory\": \"…\"}, the full path of a directory on this machine.").ConfigureAwait(false);
