@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Headroom.Agents.Hosts;
 using Headroom.Agents.Recipes;
 
 namespace Headroom.Agents.Tests;
@@ -153,6 +154,66 @@ public sealed class PointingAgentsTests : IDisposable
     [Fact]
     public void Cursor_is_told_in_words() =>
         Assert.Contains(Prepare("cursor", Key).Notes, note => note.Contains($"http://gateway:1/k/{Key}/p/my%20project/v1", StringComparison.Ordinal));
+
+    [Fact]
+    public void Claude_Code_is_told_of_our_server_in_one_word_and_the_key_stays_out_of_it()
+    {
+        AgentSetup setup = Prepare("claude", Key, Server);
+        string told = Assert.Single(setup.Arguments);
+        Assert.StartsWith("--mcp-config={", told, StringComparison.Ordinal);
+        JsonNode server = JsonNode.Parse(told["--mcp-config=".Length..])!["mcpServers"]!["headroom"]!;
+        Assert.Equal(("/opt/headroom", "${HEADROOM_KEY}"), ((string)server["command"]!, (string)server["env"]!["HEADROOM_KEY"]!));
+        Assert.Equal(["mcp", "serve", "--code-graph"], server["args"]!.AsArray().Select(argument => (string)argument!));
+        Assert.Equal(Key, setup.Environment["HEADROOM_KEY"]);
+    }
+
+    [Fact]
+    public void Codex_and_Copilot_are_told_of_our_server_by_arguments_without_the_key()
+    {
+        AgentSetup codex = Prepare("codex", Key, Server), copilot = Prepare("copilot", Key, Server);
+        Assert.Equal("mcp_servers.headroom={command=\"/opt/headroom\",args=[\"mcp\",\"serve\",\"--code-graph\"],env_vars=[\"HEADROOM_KEY\"]}", codex.Arguments[^1]);
+        Assert.Equal("--additional-mcp-config", copilot.Arguments[0]);
+        Assert.Equal("local", (string)JsonNode.Parse(copilot.Arguments[1])!["mcpServers"]!["headroom"]!["type"]!);
+        Assert.All([codex, copilot], setup => Assert.DoesNotContain(Key, string.Concat(setup.Arguments), StringComparison.Ordinal));
+        Assert.All([codex, copilot], setup => Assert.Equal(Key, setup.Environment["HEADROOM_KEY"]));
+    }
+
+    [Fact]
+    public void OpenCode_is_told_of_our_server_beside_its_addresses() => Assert.Equal(
+        "/opt/headroom", (string)JsonNode.Parse(Prepare("opencode", Key, Server).Environment["OPENCODE_CONFIG_CONTENT"])!["mcp"]!["headroom"]!["command"]![0]!);
+
+    [Theory]
+    [InlineData("gemini", ".gemini/settings.json")]
+    [InlineData("qwen", ".qwen/settings.json")]
+    [InlineData("cline", ".cline/data/settings/cline_mcp_settings.json")]
+    public void Agents_that_read_servers_from_a_file_get_ours_there_until_they_end(string agent, string path)
+    {
+        _scratch.File(".cline/data/settings/providers.json", "{}");
+        string file = _scratch.File(path, "{\n  \"mcpServers\": {} // mine\n}");
+        IReadOnlyDictionary<string, string> before = _scratch.Tree();
+        Assert.DoesNotContain(Prepare(agent).Files, edit => edit.Path == file);
+        FileEdit edit = Prepare(agent, null, Server).Files.Single(edit => edit.Path == file);
+        _scratch.Journal.Apply("wrap:" + agent, edit.Path, edit.Edit);
+        Assert.Contains("/opt/headroom", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.DoesNotContain(Prepare(agent, null, Server).Files, edit => edit.Path == file);
+        _scratch.Journal.UndoAll("wrap:" + agent);
+        Assert.Equal(before, _scratch.Tree());
+    }
+
+    [Theory]
+    [InlineData("models: []\n", "models: []\nmcpServers:\n  - name: headroom\n    command: \"/opt/headroom\"\n    args: [\"mcp\", \"serve\", \"--code-graph\"]\n    env:\n      HEADROOM_KEY: \"hr_me_secret\"\n")]
+    [InlineData("mcpServers:\n- name: mine\n  command: x\n", "mcpServers:\n- name: headroom\n  command: \"/opt/headroom\"\n  args: [\"mcp\", \"serve\", \"--code-graph\"]\n  env:\n    HEADROOM_KEY: \"hr_me_secret\"\n- name: mine\n  command: x\n")]
+    [InlineData("mcpServers: [{name: mine, command: x}]\n", "mcpServers: [{name: mine, command: x}]\n")]
+    public void Continue_s_copy_names_our_server_before_its_own(string own, string expected)
+    {
+        _scratch.File(".continue/config.yaml", own);
+        Assert.Equal(expected, File.ReadAllText(Prepare("continue", Key, Server).LastArguments[1]));
+    }
+
+    private static McpServerEntry Server { get; } = new("/opt/headroom", ["mcp", "serve", "--code-graph"], new Dictionary<string, string> { ["HEADROOM_KEY"] = Key });
+
+    private AgentSetup Prepare(string agent, string? key, McpServerEntry server) => AgentRecipes.Named(agent)!.Prepare(
+        new AgentPlace(new Uri("http://gateway:1/"), key, _scratch.Home, Path.Combine(_scratch.Home, "my project"), _scratch.Data, [], _ => null) { Mcp = server });
 
     private AgentSetup Prepare(string agent, string? key = null, string[]? arguments = null, params (string Name, string Value)[] variables) =>
         AgentRecipes.Named(agent)!.Prepare(new AgentPlace(

@@ -58,6 +58,7 @@ public sealed class RegisteringServersTests : IDisposable
     [InlineData("vscode", "servers", "\"type\":\"stdio\"")]
     [InlineData("cursor", "mcpServers", "\"env\":{\"HEADROOM_KEY\":\"hr_me_\\\"x\\\"\"}")]
     [InlineData("gemini", "mcpServers", "\"command\":\"/opt/head room/headroom\",\"args\":[\"mcp\",\"serve\",\"--gateway\",\"https://gateway\"]")]
+    [InlineData("qwen", "mcpServers", "\"command\":\"/opt/head room/headroom\"")]
     [InlineData("claude-desktop", "mcpServers", "\"command\":\"/opt/head room/headroom\"")]
     [InlineData("cline", "mcpServers", "\"env\":{\"HEADROOM_KEY\":\"hr_me_\\\"x\\\"\"}")]
     [InlineData("continue", "mcpServers", "\"command\":\"/opt/head room/headroom\"")]

@@ -71,6 +71,9 @@ public sealed class InstallationTests : IDisposable
     [InlineData("headroom wrap cl", "claude cline")]
     [InlineData("headroom perf --format c", "csv")]
     [InlineData("headroom mcp ins", "install")]
+    [InlineData("headroom wrap claude --no", "--no-mcp")]
+    [InlineData("headroom wrap claude --co", "--code-graph")]
+    [InlineData("headroom update --y", "--yes")]
     [InlineData("headroom savings --d", "--data --days --dedupe")]
     public async Task Bash_completes_commands_their_arguments_and_the_values_of_their_options(string line, string expected)
     {
@@ -106,6 +109,23 @@ public sealed class InstallationTests : IDisposable
         Assert.Contains(expected, Encoding.UTF8.GetString(result.Output), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_newer_version_is_fetched_without_a_question_where_yes_was_said_before(bool isAgreed)
+    {
+        _machine.Add("dotnet", "echo \"fetched with $@\"");
+        await using ScriptedUpstream feed = await ScriptedUpstream.StartAsync();
+        feed.NextJson($$"""{"version":"3.0.0","resources":[{"@id":"{{feed.Url}}/flat/","@type":"PackageBaseAddress/3.0.0"}]}""");
+        feed.NextJson("""{"versions":["0.0.1","99.0.0"]}""");
+        CommandResult result = await _machine.RunAsync(["update", "--source", feed.Url + "/v3/index.json", .. isAgreed ? (string[])["-y"] : []]);
+        string said = Encoding.UTF8.GetString(result.Output);
+        Assert.Equal(0, result.ExitCode);
+        Assert.DoesNotContain("[y/N]", said, StringComparison.Ordinal);
+        Assert.Equal(isAgreed, said.Contains("fetched with tool update --global Headroom.Cli --version 99.0.0", StringComparison.Ordinal));
+        Assert.Equal(isAgreed, !result.Errors.Contains("-y gets it", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_feed_that_is_none_is_one_line()
     {
@@ -121,6 +141,8 @@ public sealed class InstallationTests : IDisposable
     {
         string help = Encoding.UTF8.GetString((await _machine.RunAsync("wrap", "--help")).Output);
         Assert.Contains("Examples:\n  headroom wrap claude\n", help.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("headroom wrap claude --code-graph\n", help.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("headroom wrap qwen --no-mcp\n", help.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal("0", (await _machine.RunAsync("--version")).ExitCode.ToString());
     }
 }

@@ -51,6 +51,10 @@ public sealed class KeyTests : ProxyTest
         Assert.Equal(HttpStatusCode.OK, (await Proxy.Client.GetAsync("/health")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await Proxy.Client.GetAsync("/stats")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await Proxy.Client.GetAsync($"/k/{_acme}/stats")).StatusCode);
+        foreach ((string path, bool letsIn) in ((string, bool)[])[("/livez", false), ("/k/hr_acme-ci_wrong/livez", false), ($"/k/{_acme}/livez", true)])
+        {
+            Assert.Equal(letsIn, (bool)JsonNode.Parse(await Proxy.Client.GetStringAsync(path))!["lets_in"]!);
+        }
     }
 
     [Fact]

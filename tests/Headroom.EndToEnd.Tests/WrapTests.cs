@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json.Nodes;
 using Headroom.EndToEnd.Tests.Proxy;
 using Headroom.EndToEnd.Tests.Upstream;
+using Headroom.Testing.Projects;
 
 namespace Headroom.EndToEnd.Tests;
 
@@ -20,7 +22,7 @@ public sealed class WrapTests : IDisposable
     {
         _agents.Add("claude", """printf '%s|' "$@"; echo; echo "$ANTHROPIC_BASE_URL"; echo "$ANTHROPIC_CUSTOM_HEADERS"; cat; exit 7""");
         CommandResult result = await HeadroomCommandLine.RunAsync(
-            "said by the user"u8.ToArray(), _agents.StartInfo("wrap", "claude", "--port", _agents.Port.ToString(), "--", "-p", "two words", "--port", "1", "--help"));
+            "said by the user"u8.ToArray(), _agents.StartInfo("wrap", "claude", "--no-mcp", "--port", _agents.Port.ToString(), "--", "-p", "two words", "--port", "1", "--help"));
         Assert.Equal(7, result.ExitCode);
         string[] lines = Encoding.UTF8.GetString(result.Output).Split('\n');
         Assert.Equal("-p|two words|--port|1|--help|", lines[0]);
@@ -143,6 +145,47 @@ public sealed class WrapTests : IDisposable
             Assert.Equal(0, restored.ExitCode);
             Assert.Equal(Providers, await File.ReadAllTextAsync(file));
         }
+    }
+
+    [Fact]
+    public async Task An_agent_gets_our_tools_for_its_run_unless_they_are_not_wanted()
+    {
+        string settings = Path.Combine(_agents.Home, ".gemini", "settings.json");
+        _agents.Add("claude", "printf '%s|' \"$@\"");
+        _agents.Add("gemini", $"cat '{settings}'");
+        string told = Encoding.UTF8.GetString((await _agents.WrapAsync("claude")).Output);
+        Assert.StartsWith("--mcp-config={", told, StringComparison.Ordinal);
+        Assert.Contains($"\"mcp\",\"serve\",\"--gateway\",\"http://127.0.0.1:{_agents.Port}\"", told, StringComparison.Ordinal);
+        Assert.Contains("\"--gateway\"", Encoding.UTF8.GetString((await _agents.WrapAsync("gemini")).Output), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.GetDirectoryName(settings)));
+        Assert.Equal("|", Encoding.UTF8.GetString((await _agents.WrapAsync("claude", "--no-mcp")).Output));
+        Assert.NotEqual(0, (await _agents.WrapAsync("gemini", "--no-mcp")).ExitCode);
+    }
+
+    [Fact]
+    public async Task With_a_code_graph_the_server_indexes_the_project_and_so_does_the_proxy()
+    {
+        ShopCode.WriteTo(_agents.Project);
+        _agents.Add("claude", "printf '%s|' \"$@\"; echo \"$ANTHROPIC_BASE_URL\"");
+        CommandResult result = await _agents.WrapAsync("claude", "--code-graph");
+        string[] told = Encoding.UTF8.GetString(result.Output).TrimEnd().Split('|');
+        Assert.Contains("\"serve\",\"--code-graph\"", told[0], StringComparison.Ordinal);
+        using var client = new HttpClient { BaseAddress = new Uri(told[1]) };
+        JsonNode graph = JsonNode.Parse(await client.GetStringAsync("/v1/code-graph/project"))!;
+        Assert.Equal(_agents.Project, (string)graph["directory"]!);
+    }
+
+    [Fact]
+    public async Task A_team_s_gateway_reads_no_directory_and_the_agent_runs_with_its_tools_alone()
+    {
+        using var data = new TemporaryDirectory();
+        await using ScriptedUpstream upstream = await ScriptedUpstream.StartAsync();
+        await using ProxyProcess gateway = await ProxyProcess.StartAsync(data.Path, upstream.Url);
+        _agents.Add("claude", "printf '%s|' \"$@\"; exit 3");
+        CommandResult result = await _agents.RunAsync("wrap", "claude", "--gateway", gateway.Client.BaseAddress!.ToString(), "--code-graph");
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("\"--code-graph\"", Encoding.UTF8.GetString(result.Output), StringComparison.Ordinal);
+        Assert.Contains("a gateway elsewhere does not read the files of this machine", result.Errors, StringComparison.Ordinal);
     }
 
     private string ClineProviders()

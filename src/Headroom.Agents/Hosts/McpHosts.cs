@@ -16,6 +16,7 @@ public static class McpHosts
         new JsonMcpHost("cursor", place => place.Below(null, ".cursor", "mcp.json"), "mcpServers", JsonMcpHost.Common),
         new JsonMcpHost("gemini", place => place.Below(null, ".gemini", "settings.json"), "mcpServers", JsonMcpHost.Common),
         new JsonMcpHost("opencode", place => place.Below("XDG_CONFIG_HOME", ".config", "opencode", "opencode.json"), "mcp", OpenCode),
+        new JsonMcpHost("qwen", place => place.Below(null, ".qwen", "settings.json"), "mcpServers", JsonMcpHost.Common),
         new JsonMcpHost("vscode", place => place.ApplicationData("Code", "User", "mcp.json"), "servers", JsonMcpHost.Typed),
         new JsonMcpHost("windsurf", place => place.Below(null, ".codeium", "windsurf", "mcp_config.json"), "mcpServers", JsonMcpHost.Common),
         new JsonMcpHost("zed", Zed, "context_servers", JsonMcpHost.Common),
@@ -40,7 +41,8 @@ public static class McpHosts
     private static string Zed(HostPlace place) =>
         OperatingSystem.IsWindows() ? place.ApplicationData("Zed", "settings.json") : place.Below("XDG_CONFIG_HOME", ".config", "zed", "settings.json");
 
-    private static JsonObject OpenCode(McpServerEntry entry)
+    /// <summary>A server as OpenCode writes it.</summary>
+    internal static JsonObject OpenCode(McpServerEntry entry)
     {
         var server = new JsonObject { ["type"] = "local", ["command"] = JsonMcpHost.List([entry.Command, .. entry.Arguments]), ["enabled"] = true };
         if (entry.Environment.Count > 0)

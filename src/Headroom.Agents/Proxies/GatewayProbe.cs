@@ -18,22 +18,14 @@ public sealed class GatewayProbe(HttpClient http)
         try
         {
             string root = gateway.AbsoluteUri.TrimEnd('/');
-            using HttpResponseMessage alive = await http.GetAsync(new Uri(root + "/livez"), ended.Token).ConfigureAwait(false);
-            if (await VersionAsync(alive, ended.Token).ConfigureAwait(false) is not { } version)
+            using HttpResponseMessage alive = await GetAsync(root + "/livez", key, ended.Token).ConfigureAwait(false);
+            if (await ReadAsync(alive, ended.Token).ConfigureAwait(false) is not var (version, letsIn))
             {
                 return new GatewayState.Other((int)alive.StatusCode);
             }
 
-            using var request = new HttpRequestMessage(HttpMethod.Get, root + "/stats");
-            if (key is not null)
-            {
-                request.Headers.TryAddWithoutValidation("X-Headroom-Key", key);
-            }
-
-            using HttpResponseMessage stats = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ended.Token).ConfigureAwait(false);
-            return stats.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-                ? new GatewayState.Refused(key is not null)
-                : new GatewayState.Ready(version, stats.Headers.Date ?? alive.Headers.Date);
+            // A gateway of before it said so itself is asked for something that it gives to those alone whom it lets in.
+            return letsIn ?? await IsLetInAsync(root, key, ended.Token).ConfigureAwait(false) ? new GatewayState.Ready(version, alive.Headers.Date) : new GatewayState.Refused(key is not null);
         }
         catch (HttpRequestException failure)
         {
@@ -45,18 +37,35 @@ public sealed class GatewayProbe(HttpClient http)
         }
     }
 
-    private static async Task<string?> VersionAsync(HttpResponseMessage alive, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> GetAsync(string url, string? key, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url));
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("X-Headroom-Key", key);
+        }
+
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsLetInAsync(string root, string? key, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage stats = await GetAsync(root + "/stats", key, cancellationToken).ConfigureAwait(false);
+        return stats.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
+    }
+
+    private static async Task<(string Version, bool? LetsIn)?> ReadAsync(HttpResponseMessage alive, CancellationToken cancellationToken)
     {
         try
         {
             using JsonDocument answer = JsonDocument.Parse(await alive.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
             return answer.RootElement.ValueKind == JsonValueKind.Object
                 && answer.RootElement.TryGetProperty("service", out JsonElement service) && service.ValueEquals("headroom")
-                && answer.RootElement.TryGetProperty("version", out JsonElement version)
-                ? version.GetString()
+                && answer.RootElement.TryGetProperty("version", out JsonElement version) && version.GetString() is { } text
+                ? (text, answer.RootElement.TryGetProperty("lets_in", out JsonElement letsIn) ? letsIn.GetBoolean() : null)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception unexpected) when (unexpected is JsonException or InvalidOperationException)
         {
             return null;
         }

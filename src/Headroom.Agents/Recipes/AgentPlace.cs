@@ -1,3 +1,5 @@
+using Headroom.Agents.Hosts;
+
 namespace Headroom.Agents.Recipes;
 
 /// <summary>Where and for whom an agent is set up.</summary>
@@ -11,6 +13,9 @@ namespace Headroom.Agents.Recipes;
 public sealed record AgentPlace(
     Uri Gateway, string? Key, string Home, string WorkingDirectory, string DataDirectory, IReadOnlyList<string> Arguments, Func<string, string?> Variable)
 {
+    /// <value>How our MCP server is started, for agents that can be told of one; <c>null</c> where none is wanted.</value>
+    public McpServerEntry? Mcp { get; init; }
+
     /// <value>The project that requests are accounted to.</value>
     public string Project => Path.GetFileName(Path.TrimEndingDirectorySeparator(WorkingDirectory)) is { Length: > 0 } name ? name : "root";
 

@@ -19,7 +19,7 @@ public static class AgentRecipes
         new Continue(),
         new CopilotCli(),
         new Cursor(),
-        new EnvironmentAgent("gemini", "gemini", place => [("GOOGLE_GEMINI_BASE_URL", place.RootWithKey)]),
+        new EnvironmentAgent("gemini", "gemini", place => [("GOOGLE_GEMINI_BASE_URL", place.RootWithKey)], host: "gemini"),
         new EnvironmentAgent("goose", "goose", place =>
         [
             ("OPENAI_HOST", place.Root), ("OPENAI_BASE_PATH", place.RootWithKey[(place.Root.Length + 1)..] + "/v1/chat/completions"),
@@ -32,7 +32,7 @@ public static class AgentRecipes
             ("LLM_BASE_URL", IsAnthropic(place.Variable("LLM_MODEL")) ? place.RootWithKey : place.RootWithKey + "/v1"),
             ("OPENAI_BASE_URL", place.RootWithKey + "/v1"), ("OPENAI_API_BASE", place.RootWithKey + "/v1"), ("ANTHROPIC_BASE_URL", place.RootWithKey),
         ]),
-        new EnvironmentAgent("qwen", "qwen", place => [("OPENAI_BASE_URL", place.RootWithKey + "/v1")]),
+        new EnvironmentAgent("qwen", "qwen", place => [("OPENAI_BASE_URL", place.RootWithKey + "/v1")], host: "qwen"),
         new EnvironmentAgent("vibe", "vibe", place =>
         [
             ("VIBE_PROVIDERS", $$"""[{"name":"mistral","api_base":"{{place.RootWithKey}}/u/mistral/v1","api_key_env_var":"MISTRAL_API_KEY","backend":"mistral"}]"""),

@@ -34,13 +34,24 @@ internal sealed class ClaudeCode : IAgentRecipe
             environment["ANTHROPIC_VERTEX_BASE_URL"] = place.Root + "/v1";
         }
 
+        foreach ((string name, string value) in RunServer.Variables(place))
+        {
+            environment[name] = value;
+        }
+
         // Settings files win over the environment; what is given as an argument wins over both.
         string[] overriding = [.. SettingsFiles(place).Where(file => NamesAddress(file, environment.Keys))];
         bool hasOwnSettings = place.Arguments.Any(argument => argument is "--settings" || argument.StartsWith("--settings=", StringComparison.Ordinal));
         return new AgentSetup
         {
             Environment = environment,
-            Arguments = overriding.Length > 0 && !hasOwnSettings ? ["--settings", Settings(environment)] : [],
+            Arguments =
+            [
+                .. overriding.Length > 0 && !hasOwnSettings ? (ReadOnlySpan<string>)["--settings", Settings(environment)] : [],
+
+                // In one word: behind the option alone, Claude Code would take what follows for more files.
+                .. place.Mcp is { } server ? (ReadOnlySpan<string>)[$"--mcp-config={RunServer.AsArgument(server)}"] : [],
+            ],
             Notes = overriding.Length > 0 && hasOwnSettings ? [$"{overriding[0]} sets {Address}, and --settings is yours: Claude Code may not go through Headroom."] : [],
         };
     }

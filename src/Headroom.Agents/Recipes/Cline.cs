@@ -18,7 +18,7 @@ internal sealed class Cline : IAgentRecipe
         string directory = place.Variable("CLINE_DIR") is { Length: > 0 } given ? given : Path.Combine(place.Home, ".cline");
         string file = Path.Combine(directory, "data", "settings", "providers.json");
         return File.Exists(file)
-            ? new AgentSetup { Files = [new FileEdit(file, content => Redirect(content, place))] }
+            ? new AgentSetup { Files = [new FileEdit(file, content => Redirect(content, place)), .. RunServer.InFileOf("cline", place)] }
             : new AgentSetup { Notes = ["Cline has no provider yet: run 'cline auth' first, then this again."] };
     }
 

@@ -1,4 +1,5 @@
 using Headroom.Agents.Configs;
+using Headroom.Agents.Hosts;
 
 namespace Headroom.Agents.Recipes;
 
@@ -28,8 +29,19 @@ internal sealed class Codex : IAgentRecipe
             $"{{name=\"OpenAI\",base_url={ConfigJson.Quote(place.Root + "/v1")},wire_api=\"responses\",{credential},supports_websockets=true,http_headers={{X-Headroom-Project={project}}}{headers}}}";
         return new AgentSetup
         {
-            Arguments = ["-c", "model_provider=\"headroom\"", "-c", $"model_providers.headroom={provider}"],
-            Environment = place.Key is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [KeyVariable] = place.Key },
+            Arguments =
+            [
+                "-c", "model_provider=\"headroom\"", "-c", $"model_providers.headroom={provider}",
+                .. place.Mcp is { } server ? (ReadOnlySpan<string>)["-c", $"mcp_servers.{McpServerEntry.Name}={Server(server)}"] : [],
+            ],
+            Environment = new Dictionary<string, string>(RunServer.Variables(place).Concat(place.Key is null ? [] : [KeyValuePair.Create(KeyVariable, place.Key)]).DistinctBy(variable => variable.Key)),
         };
+    }
+
+    /// <summary>JSON's strings and lists of strings are TOML's too. Codex hands on the variables that are named.</summary>
+    private static string Server(McpServerEntry entry)
+    {
+        string variables = entry.Environment.Count == 0 ? "" : $",env_vars=[{string.Join(',', entry.Environment.Keys.Select(ConfigJson.Quote))}]";
+        return $"{{command={ConfigJson.Quote(entry.Command)},args=[{string.Join(',', entry.Arguments.Select(ConfigJson.Quote))}]{variables}}}";
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using Headroom.Agents.Changes;
+using Headroom.Agents.Configs;
+using Headroom.Agents.Hosts;
 
 namespace Headroom.Agents.Recipes;
 
@@ -26,7 +28,7 @@ internal sealed class Continue : IAgentRecipe
 
         string copy = Path.Combine(place.DataDirectory, "continue", "config.yaml");
         Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-        DurableFile.Write(copy, Encoding.UTF8.GetBytes(Redirect(File.ReadAllText(own), place)));
+        DurableFile.Write(copy, Encoding.UTF8.GetBytes(WithServer(Redirect(File.ReadAllText(own), place), place.Mcp)));
 
         // The last --config wins.
         return new AgentSetup { LastArguments = ["--config", copy] };
@@ -53,6 +55,38 @@ internal sealed class Continue : IAgentRecipe
         }
 
         return edited.ToString(0, edited.Length - 1);
+    }
+
+    /// <summary>Puts our MCP server before those that the configuration names, as they are written, or behind everything.</summary>
+    private static string WithServer(string yaml, McpServerEntry? server)
+    {
+        if (server is null)
+        {
+            return yaml;
+        }
+
+        List<string> lines = [.. yaml.Split('\n')];
+        int section = lines.FindIndex(line => line.TrimEnd() == "mcpServers:");
+        string? first = section < 0 ? null : lines.Skip(section + 1).FirstOrDefault(line => line.TrimStart() is { Length: > 0 } text && text[0] != '#');
+        if (section < 0 && !lines.Exists(line => line.StartsWith("mcpServers:", StringComparison.Ordinal)))
+        {
+            return $"{yaml.TrimEnd('\n')}\nmcpServers:\n{Item(server, "  ")}\n";
+        }
+
+        if (first?.TrimStart().StartsWith('-') == true)
+        {
+            lines.Insert(section + 1, Item(server, first[..(first.Length - first.TrimStart().Length)]));
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>JSON's strings and lists of strings are YAML's too.</summary>
+    private static string Item(McpServerEntry server, string indent)
+    {
+        string environment = string.Concat(server.Environment.Select(variable => $"\n{indent}    {variable.Key}: {ConfigJson.Quote(variable.Value)}"));
+        return $"{indent}- name: {McpServerEntry.Name}\n{indent}  command: {ConfigJson.Quote(server.Command)}\n{indent}  args: [{string.Join(", ", server.Arguments.Select(ConfigJson.Quote))}]"
+            + (environment.Length == 0 ? "" : $"\n{indent}  env:{environment}");
     }
 
     private static string? Address(string provider, AgentPlace place) => provider switch

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Headroom.Agents.Recipes;
 
 /// <summary>GitHub Copilot's command line, with a provider key of the user's own; the subscription's own models are GitHub's alone to serve.</summary>
@@ -26,9 +28,15 @@ internal sealed class CopilotCli : IAgentRecipe
             environment["COPILOT_PROVIDER_API_KEY"] = key;
         }
 
+        foreach ((string name, string value) in RunServer.Variables(place))
+        {
+            environment[name] = value;
+        }
+
         return new AgentSetup
         {
             Environment = environment,
+            Arguments = place.Mcp is { } server ? ["--additional-mcp-config", RunServer.AsArgument(server, ("type", "local"), ("tools", new JsonArray("*")))] : [],
             Notes =
             [
                 .. string.IsNullOrEmpty(key) ? (ReadOnlySpan<string>)["Copilot goes through Headroom with a provider key of yours: set COPILOT_PROVIDER_API_KEY, OPENAI_API_KEY or ANTHROPIC_API_KEY."] : [],

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Headroom.Agents.Hosts;
 
 namespace Headroom.Agents.Recipes;
 
@@ -28,6 +29,11 @@ internal sealed class OpenCode : IAgentRecipe
             {
                 headers[name] = value;
             }
+        }
+
+        if (place.Mcp is { } server)
+        {
+            Child(configuration, "mcp")[McpServerEntry.Name] = McpHosts.OpenCode(server);
         }
 
         return new AgentSetup { Environment = new Dictionary<string, string> { [Variable] = configuration.ToJsonString() } };

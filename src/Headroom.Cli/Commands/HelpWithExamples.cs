@@ -11,8 +11,8 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : Sync
     private static readonly FrozenDictionary<string, string[]> Examples = new Dictionary<string, string[]>
     {
         ["headroom"] = ["headroom wrap claude", "headroom perf", "headroom doctor"],
-        ["proxy"] = ["headroom proxy", "headroom proxy --port 9000 --profile conservative", "headroom proxy --tool-profile Read=raw --tool-profile \"mcp__*=aggressive\""],
-        ["wrap"] = ["headroom wrap claude", "headroom wrap codex -- exec \"fix the tests\"", "headroom wrap claude --gateway https://headroom.example.com --key hr_…"],
+        ["proxy"] = ["headroom proxy", "headroom proxy --port 9000 --profile conservative", "headroom proxy --code-graph ~/src/shop", "headroom proxy --tool-profile Read=raw --tool-profile \"mcp__*=aggressive\""],
+        ["wrap"] = ["headroom wrap claude", "headroom wrap codex -- exec \"fix the tests\"", "headroom wrap claude --code-graph", "headroom wrap qwen --no-mcp", "headroom wrap claude --gateway https://headroom.example.com --key hr_…"],
         ["unwrap"] = ["headroom unwrap", "headroom unwrap cline"],
         ["mcp"] = ["headroom mcp install", "headroom mcp status", "headroom mcp serve"],
         ["perf"] = ["headroom perf", "headroom perf code-search incident --runs 20", "headroom perf --only traffic --since 24h --project web --json"],

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Headroom.Agents.Hosts;
 using Headroom.Cli.Embedded;
 using Headroom.Context.Symbols;
 using Headroom.Mcp.Serving;
@@ -19,6 +20,18 @@ internal static class McpCommand
     {
         Description = "Also index the source code of the directory that the host works in: headroom_symbols, headroom_outline, and headroom_read keeps what the rest of the project uses.",
     };
+
+    /// <summary>How a host is to start this program as its server.</summary>
+    /// <param name="hasGraph">Whether it indexes the host's project.</param>
+    /// <param name="where">The options that say where it does its work.</param>
+    /// <param name="key">The key of the gateway that they name; <c>null</c> for none.</param>
+    public static McpServerEntry Entry(bool hasGraph, IEnumerable<string> where, string? key)
+    {
+        IReadOnlyList<string> own = OwnProgram.Command;
+        return new McpServerEntry(
+            own[0], [.. own.Skip(1), "mcp", "serve", .. hasGraph ? (ReadOnlySpan<string>)["--code-graph"] : [], .. where],
+            key is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [GatewayOption.KeyVariable] = key });
+    }
 
     private static Command Serve()
     {

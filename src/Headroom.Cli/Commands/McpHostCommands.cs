@@ -118,17 +118,9 @@ internal static class McpHostCommands
 
     private static McpServerEntry Entry(GatewayAddress? gateway, bool isLocal, bool hasGraph, string? data)
     {
-        IReadOnlyList<string> own = OwnProgram.Command;
-
         // A host starts the server without the variables of this shell.
         bool isElsewhere = data is not null || Environment.GetEnvironmentVariable("HEADROOM_HOME") is { Length: > 0 };
         string[] where = gateway is not null ? ["--gateway", gateway.Url.AbsoluteUri.TrimEnd('/')] : [.. isLocal ? (ReadOnlySpan<string>)["--local"] : [], .. isElsewhere ? (ReadOnlySpan<string>)["--data", DataDirectory.Resolve(data)] : []];
-        var environment = new Dictionary<string, string>();
-        if (gateway?.Key is { } key)
-        {
-            environment[GatewayOption.KeyVariable] = key;
-        }
-
-        return new McpServerEntry(own[0], [.. own.Skip(1), "mcp", "serve", .. hasGraph ? (ReadOnlySpan<string>)["--code-graph"] : [], .. where], environment);
+        return McpCommand.Entry(hasGraph, where, gateway?.Key);
     }
 }

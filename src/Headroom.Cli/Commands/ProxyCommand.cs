@@ -28,13 +28,18 @@ internal static class ProxyCommand
         Option<int> attempts = new("--retry-max-attempts") { Description = "How often a request is sent to a busy provider before the client is told.", DefaultValueFactory = _ => defaults.MaxUpstreamAttempts };
         Option<int> idle = new("--idle-timeout") { Description = "Seconds that a provider may send nothing.", DefaultValueFactory = _ => (int)defaults.IdleTimeout.TotalSeconds };
         Option<long> maxBody = new("--max-body-bytes") { Description = "Larger request bodies are refused with 413.", DefaultValueFactory = _ => defaults.MaxBodyBytes };
+        Option<DirectoryInfo?> graph = new("--code-graph")
+        {
+            Description = "Index the source code of this directory, to rank which bodies stay when code is compressed. Without a value, the current directory.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string?> detached = new("--detached") { Description = "Run in a session of its own and write to this file.", Hidden = true };
         attempts.Validators.Add(result => InRange(result, "--retry-max-attempts", 1, 10));
         idle.Validators.Add(result => InRange(result, "--idle-timeout", 1, 86_400));
         maxBody.Validators.Add(result => InRange(result, "--max-body-bytes", 1024, 1L << 40));
         ProfileOptions profile = new();
         CloudOptions clouds = new();
-        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize, stabilize, attempts, idle, maxBody, detached };
+        Command command = new("proxy", "Starts the gateway on this machine.") { host, port, anthropic, openAI, chatGpt, gemini, data, noOptimize, stabilize, attempts, idle, maxBody, graph, detached };
         profile.AddTo(command);
         clouds.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
@@ -45,6 +50,12 @@ internal static class ProxyCommand
             }
 
             string directory = DataDirectory.Resolve(parsed.GetValue(data));
+            string? codeGraph = parsed.GetResult(graph) is { Implicit: false } ? parsed.GetValue(graph)?.FullName ?? Environment.CurrentDirectory : null;
+            if (codeGraph is not null && !Directory.Exists(codeGraph))
+            {
+                return Task.FromResult(HeadroomCommand.Fail($"--code-graph {codeGraph}: there is no such directory."));
+            }
+
             if (parsed.GetValue(detached) is { } log)
             {
                 Detachment.Into(log);
@@ -81,11 +92,12 @@ internal static class ProxyCommand
                 Upstreams = clouds.Upstreams(parsed),
                 IsOptimizing = !parsed.GetValue(noOptimize),
                 IsStabilizing = parsed.GetValue(stabilize),
+                ReadsLocalCode = IPAddress.IsLoopback(address),
                 MaxBodyBytes = parsed.GetValue(maxBody),
                 MaxUpstreamAttempts = parsed.GetValue(attempts),
                 IdleTimeout = TimeSpan.FromSeconds(parsed.GetValue(idle)),
             };
-            return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), directory, keys, tenants, profile.Read(parsed), options, cancellationToken);
+            return ProxyHost.RunAsync(new IPEndPoint(address, parsed.GetValue(port)), directory, codeGraph, keys, tenants, profile.Read(parsed), options, cancellationToken);
         });
         return command;
     }

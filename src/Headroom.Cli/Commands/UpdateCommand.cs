@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Headroom.Agents.Launching;
 using Headroom.Cli.Updating;
 
 namespace Headroom.Cli.Commands;
@@ -76,7 +77,9 @@ internal static class UpdateCommand
         string[] arguments = ["tool", "update", "--global", Package, "--version", version.ToString(), "--add-source", feed.AbsoluteUri];
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false })!;
+            // The user's, and not one that happens to lie beside the program that runs us.
+            string dotnet = CommandSearch.Find("dotnet", Environment.GetEnvironmentVariable) ?? "dotnet";
+            using Process process = Process.Start(new ProcessStartInfo(dotnet, arguments) { UseShellExecute = false })!;
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode == 0)
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Headroom.Agents.Changes;
 using Headroom.Agents.Launching;
+using Headroom.Agents.Proxies;
 using Headroom.Agents.Recipes;
 using Headroom.Cli.Embedded;
 
@@ -20,9 +21,11 @@ internal static class WrapCommand
         GatewayOption gateway = new();
         Option<int> port = LocalGateway.PortOption();
         Option<string?> data = DataDirectory.Option();
+        Option<bool> graph = new("--code-graph") { Description = "Index the source code of this directory: it ranks which bodies stay when code is compressed, and the agent gets headroom_symbols and headroom_outline." };
+        Option<bool> noMcp = new("--no-mcp") { Description = "Do not give the agent Headroom's MCP tools." };
         Command command = new("wrap", "Runs a coding agent through Headroom. It starts the proxy of this machine if it is not running; everything after -- goes to the agent.")
         {
-            agent, arguments, port, data,
+            agent, arguments, port, data, graph, noMcp,
         };
         gateway.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -32,6 +35,8 @@ internal static class WrapCommand
             gateway.Read(parsed, DataDirectory.Resolve(parsed.GetValue(data))),
             gateway.Key(parsed),
             gateway.IsNamed(parsed),
+            parsed.GetValue(graph),
+            !parsed.GetValue(noMcp),
             cancellationToken));
         return command;
     }
@@ -51,7 +56,7 @@ internal static class WrapCommand
     public static string Owner(string agent) => $"wrap:{agent}";
 
     private static async Task<int> RunAsync(
-        IAgentRecipe agent, string[] arguments, LocalGateway local, GatewayAddress? given, string? key, bool isNamed, CancellationToken cancellationToken)
+        IAgentRecipe agent, string[] arguments, LocalGateway local, GatewayAddress? given, string? key, bool isNamed, bool hasGraph, bool hasMcp, CancellationToken cancellationToken)
     {
         string? program = agent.Command is { } command ? CommandSearch.Find(command, Environment.GetEnvironmentVariable) : null;
         if (agent.Command is not null && program is null)
@@ -72,7 +77,15 @@ internal static class WrapCommand
 
         var place = new AgentPlace(
             gateway.Url, gateway.Key, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.CurrentDirectory, local.Directory, arguments,
-            Environment.GetEnvironmentVariable);
+            Environment.GetEnvironmentVariable)
+        {
+            Mcp = hasMcp ? McpCommand.Entry(hasGraph, ["--gateway", gateway.Url.AbsoluteUri.TrimEnd('/')], gateway.Key) : null,
+        };
+        if (hasGraph)
+        {
+            await IndexAsync(place, isLocal: given is null, cancellationToken);
+        }
+
         AgentSetup setup = agent.Prepare(place);
         foreach (string note in setup.Notes)
         {
@@ -100,6 +113,22 @@ internal static class WrapCommand
         finally
         {
             GiveBack(agent, journal);
+        }
+    }
+
+    /// <summary>The proxy of this machine reads the project's code by itself; without, the agent runs all the same.</summary>
+    private static async Task IndexAsync(AgentPlace place, bool isLocal, CancellationToken cancellationToken)
+    {
+        string? reason = "a gateway elsewhere does not read the files of this machine";
+        if (isLocal)
+        {
+            using HttpClient http = LocalGateway.Client();
+            reason = await new CodeGraphRequest(http).SendAsync(place.Gateway, place.Key, place.Project, place.WorkingDirectory, cancellationToken);
+        }
+
+        if (reason is not null)
+        {
+            Console.Error.WriteLine($"headroom: the code of this directory does not rank what stays: {reason}{(place.Mcp is null ? "" : "; the agent has its tools")}");
         }
     }
 

@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Headroom.Compression.Blocks;
 using Headroom.Context.Keys;
 using Headroom.Context.Local;
 using Headroom.Context.Ports;
+using Headroom.Context.Symbols;
 using Headroom.Context.Tenants;
 using Headroom.Context.Turns;
 using Headroom.Cli.Commands;
@@ -22,9 +24,17 @@ namespace Headroom.Cli.Embedded;
 internal static class ProxyHost
 {
     /// <summary>Serves until the process is told to stop; open streams are drained first.</summary>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="codeGraph">The directory of the project whose code ranks what stays of code; <c>null</c> for none.</param>
+    /// <param name="keys">Who may use it.</param>
+    /// <param name="tenants">What its tenants may.</param>
+    /// <param name="profiles">How it compresses.</param>
+    /// <param name="options">What else is set.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
-        IPEndPoint address, string directory, AccessKeys keys, ConfiguredTenants tenants, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
+        IPEndPoint address, string directory, string? codeGraph, AccessKeys keys, ConfiguredTenants tenants, ProfileSelection profiles, GatewayOptions options, CancellationToken cancellationToken)
     {
         await using var stores = EmbeddedStores.Open(directory);
         var retention = new RetentionOptions();
@@ -57,6 +67,11 @@ internal static class ProxyHost
             return HeadroomCommand.Fail($"port {address.Port} on {address.Address} is in use; stop what listens there, or choose another with --port.");
         }
 
+        if (codeGraph is not null && !TryOpen(app.Services.GetRequiredService<ProjectGraphs>(), codeGraph, out string? reason))
+        {
+            return HeadroomCommand.Fail($"--code-graph {codeGraph}: {reason}");
+        }
+
         if (options.IsOptimizing)
         {
             app.Services.GetRequiredService<TurnPipeline>().StartWarmUp(TenantId.Local);
@@ -66,5 +81,21 @@ internal static class ProxyHost
         Banner.Write(Console.Out, url, directory, keys, profiles, options);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
+    }
+
+    private static bool TryOpen(ProjectGraphs graphs, string directory, [NotNullWhen(false)] out string? reason)
+    {
+        try
+        {
+            string project = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+            graphs.Open(project.Length > 0 ? project : "root", directory, isDefault: true);
+            reason = null;
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            reason = failure.Message;
+            return false;
+        }
     }
 }

@@ -4,14 +4,15 @@ using Headroom.Compression.Ranking;
 namespace Headroom.Compression.Code;
 
 /// <summary>
-/// Chooses what is left out: everything that may be, but functions that the question names or its rare terms stand in, and, while
-/// the target permits, those that are named most often in the block.
+/// Chooses what is left out: everything that may be, but functions that the question names or its rare terms stand in, those that are
+/// related to them, and, while the target permits, those that are named most often in the block.
 /// </summary>
 internal sealed class CodeSelection
 {
     private const double DefaultTarget = 0.4;
     private const double NamedShare = 0.5;
     private const double AnchorShare = 0.25;
+    private const double RelatedShare = 0.2;
     private const int StampBytes = 24;
     private const int HashBits = 14;
 
@@ -35,7 +36,8 @@ internal sealed class CodeSelection
         bool[] isKept = new bool[elisions.Count];
         KeepMostNamed(utf8, elisions, isKept, targetRatio ?? DefaultTarget);
         ulong used = KeepAsked(utf8, elisions, isKept, anchors);
-        return new CodeSelection(isKept, anchors.Where(term => term < 64 && (used & (1UL << term)) != 0));
+        bool[] isUsed = KeepRelated(utf8, elisions, isKept, anchors.Related);
+        return new CodeSelection(isKept, anchors.Where(term => term < 64 && (used & (1UL << term)) != 0, name => isUsed[name]));
     }
 
     private static void KeepMostNamed(ReadOnlySpan<byte> utf8, IReadOnlyList<CodeElision> elisions, bool[] isKept, double target)
@@ -122,6 +124,28 @@ internal sealed class CodeSelection
         return used;
     }
 
+    /// <summary>Keeps what the project's code relates to the question, the closest first, on a budget of its own: it only adds.</summary>
+    private static bool[] KeepRelated(ReadOnlySpan<byte> utf8, IReadOnlyList<CodeElision> elisions, bool[] isKept, IReadOnlyList<string> related)
+    {
+        bool[] isUsed = new bool[related.Count];
+        double budget = RelatedShare * utf8.Length;
+        for (int name = 0; name < related.Count; name++)
+        {
+            for (int i = 0; i < elisions.Count; i++)
+            {
+                int length = elisions[i].End - elisions[i].Start;
+                if (!isKept[i] && length <= budget && IsNamed(utf8[elisions[i].Name], related[name]))
+                {
+                    isKept[i] = true;
+                    isUsed[name] = true;
+                    budget -= length;
+                }
+            }
+        }
+
+        return isUsed;
+    }
+
     private static int IndexOfName(ReadOnlySpan<byte> name, IReadOnlyList<string> terms)
     {
         for (int term = 0; name.Length >= 3 && term < Math.Min(terms.Count, TermRanking.MaxTerms); term++)
@@ -129,7 +153,7 @@ internal sealed class CodeSelection
             // A question may name a method with its type: Cache.Evict, cache::evict, evict().
             ReadOnlySpan<char> wanted = terms[term];
             wanted = wanted[(wanted.LastIndexOfAny('.', ':', '#') + 1)..];
-            if (wanted.Length == name.Length && System.Text.Ascii.EqualsIgnoreCase(name, wanted))
+            if (IsNamed(name, wanted))
             {
                 return term;
             }
@@ -137,6 +161,9 @@ internal sealed class CodeSelection
 
         return -1;
     }
+
+    private static bool IsNamed(ReadOnlySpan<byte> name, ReadOnlySpan<char> wanted) =>
+        wanted.Length == name.Length && System.Text.Ascii.EqualsIgnoreCase(name, wanted);
 
     // Names share counters where their hashes meet: it is a ranking, not an index.
     private static int[] CountNames(ReadOnlySpan<byte> utf8)

@@ -17,7 +17,9 @@ public sealed record Symbol(string Name, CodeDeclarationKind Kind, string Path, 
 /// <param name="Declarations">Types and functions with names, in their order.</param>
 /// <param name="Imports">What it imports, statement by statement.</param>
 /// <param name="Names">Every name in it, once.</param>
-public sealed record FileSymbols(IReadOnlyList<Symbol> Declarations, IReadOnlyList<string> Imports, IReadOnlySet<string> Names)
+/// <param name="Functions">What its functions mention, in their order.</param>
+public sealed record FileSymbols(
+    IReadOnlyList<Symbol> Declarations, IReadOnlyList<string> Imports, IReadOnlySet<string> Names, IReadOnlyList<FunctionMentions> Functions)
 {
     private const int MaxSignature = 240;
     private const int LeastName = 3;
@@ -51,7 +53,8 @@ public sealed record FileSymbols(IReadOnlyList<Symbol> Declarations, IReadOnlyLi
             imports.Add(FirstLine(Text(utf8, import)));
         }
 
-        return new FileSymbols(symbols, imports, NamesIn(utf8));
+        var functions = new FunctionNames(utf8, outline.Declarations);
+        return new FileSymbols(symbols, imports, NamesIn(utf8, functions), functions.Read());
     }
 
     /// <summary>The lines, from 1, on which a name stands as a word.</summary>
@@ -90,7 +93,7 @@ public sealed record FileSymbols(IReadOnlyList<Symbol> Declarations, IReadOnlyLi
         return false;
     }
 
-    private static HashSet<string> NamesIn(ReadOnlySpan<byte> utf8)
+    private static HashSet<string> NamesIn(ReadOnlySpan<byte> utf8, FunctionNames functions)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         HashSet<string>.AlternateLookup<ReadOnlySpan<char>> byText = names.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -106,7 +109,9 @@ public sealed record FileSymbols(IReadOnlyList<Symbol> Declarations, IReadOnlyLi
             int length = i - start;
             if (length is >= LeastName and <= 128 && !char.IsAsciiDigit((char)utf8[start]))
             {
-                byText.Add(buffer[..Encoding.UTF8.GetChars(utf8.Slice(start, length), buffer)]);
+                ReadOnlySpan<char> name = buffer[..Encoding.UTF8.GetChars(utf8.Slice(start, length), buffer)];
+                byText.Add(name);
+                functions.Mention(start, byText.TryGetValue(name, out string? held) ? held : "");
             }
         }
 

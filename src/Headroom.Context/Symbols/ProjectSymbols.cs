@@ -20,13 +20,18 @@ public sealed class ProjectSymbols : IDisposable
     private readonly Channel<string> _changed = Channel.CreateBounded<string>(MaxWaiting);
     private readonly TaskCompletionSource _isRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly FileSystemWatcher _watcher;
+    private readonly Action<SymbolIndex>? _settled;
     private int _isBehind;
 
     /// <summary>Begins to read a directory.</summary>
     /// <param name="directory">The project's directory.</param>
-    public ProjectSymbols(string directory)
+    /// <param name="settled">Told, one call at a time, when the directory has been read, and after changes when none is left to look at.</param>
+    /// <exception cref="ArgumentException">There is no such directory.</exception>
+    /// <exception cref="IOException">It cannot be watched.</exception>
+    public ProjectSymbols(string directory, Action<SymbolIndex>? settled = null)
     {
         Directory = Path.GetFullPath(directory);
+        _settled = settled;
         _watcher = new FileSystemWatcher(Directory) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite };
         _watcher.Changed += (_, change) => Tell(change.FullPath);
         _watcher.Created += (_, change) => Tell(change.FullPath);
@@ -85,6 +90,7 @@ public sealed class ProjectSymbols : IDisposable
         try
         {
             ReadAll(Directory, stopping);
+            _settled?.Invoke(Index);
             _isRead.TrySetResult();
             await foreach (string path in _changed.Reader.ReadAllAsync(stopping).ConfigureAwait(false))
             {
@@ -93,6 +99,11 @@ public sealed class ProjectSymbols : IDisposable
                 {
                     // More changed than could be told: everything is read again.
                     ReadAll(Directory, stopping);
+                }
+
+                if (!_changed.Reader.TryPeek(out _))
+                {
+                    _settled?.Invoke(Index);
                 }
             }
         }

@@ -45,6 +45,9 @@ public sealed class SymbolIndex
     /// <summary>What a file holds; <c>null</c> where it is not known.</summary>
     public FileSymbols? File(string path) => _files.GetValueOrDefault(path);
 
+    /// <summary>What every function of the project mentions.</summary>
+    public IEnumerable<FunctionMentions> Functions() => _files.Values.SelectMany(file => file.Functions);
+
     /// <summary>The symbols whose names match: those of exactly the name first, then those that begin with it, then those that contain it, in any case.</summary>
     public IReadOnlyList<Symbol> Find(string name, int most) =>
     [

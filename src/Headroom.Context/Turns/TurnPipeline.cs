@@ -1,3 +1,4 @@
+using Headroom.Compression.Anchoring;
 using Headroom.Compression.Blocks;
 using Headroom.Context.Caches;
 using Headroom.Context.Chunks;
@@ -249,8 +250,9 @@ public sealed class TurnPipeline : IDisposable
                 secret = await _secrets.GetAsync(request.Tenant, budget).ConfigureAwait(false);
             }
 
+            Anchors asked = TurnQuestion.Anchors(work);
             List<StoredContent> toStore = await _compression
-                .CompressAsync(work.Blocks, work.Profiles, TurnQuestion.Anchors(work), secret, work.Variants, budget).ConfigureAwait(false);
+                .CompressAsync(work.Blocks, work.Profiles, request.Graph?.Extend(asked) ?? asked, secret, work.Variants, budget).ConfigureAwait(false);
 
             // 7. Store.
             if (toStore.Count > 0)

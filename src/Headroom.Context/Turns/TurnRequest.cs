@@ -1,5 +1,6 @@
 using Headroom.Context.Identity;
 using Headroom.Context.Keys;
+using Headroom.Context.Symbols;
 using Headroom.Protocols.Turns;
 
 namespace Headroom.Context.Turns;
@@ -19,4 +20,7 @@ public sealed record TurnRequest(
 
     /// <value>Whether what keeps the provider from using its cache is to be mended.</value>
     public bool IsStabilized { get; init; }
+
+    /// <value>How the functions of the caller's project call each other; <c>null</c> where that is not known.</value>
+    public SymbolGraph? Graph { get; init; }
 }

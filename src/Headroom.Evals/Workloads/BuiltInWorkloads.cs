@@ -12,6 +12,7 @@ public static class BuiltInWorkloads
         ("incident", IncidentDebugging.Make),
         ("issues", IssueTriage.Make),
         ("exploration", CodebaseExploration.Make),
+        ("code-context", CodeSearch.MakeWithSurroundings),
         ("json", JsonRows.Make),
         ("log", ServiceLog.Make),
         ("tests", TestOutput.Make),

@@ -21,7 +21,7 @@ internal sealed class AccessGate(AccessKeys keys, TimeProvider time)
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         (string? ofPath, string? project) = AccessPath.TakeOff(context);
-        project ??= context.Request.Headers["x-headroom-project"].ToString() is { Length: > 0 } named ? named : null;
+        project ??= context.Request.Headers["x-headroom-project"].ToString() is { Length: > 0 } named ? Uri.UnescapeDataString(named) : null;
         string? given = ofPath ?? TakeOff(context.Request.Headers);
         if (!keys.AreRequired)
         {

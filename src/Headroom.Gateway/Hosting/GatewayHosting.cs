@@ -6,6 +6,7 @@ using Headroom.Context.Messages;
 using Headroom.Context.Ports;
 using Headroom.Context.Retrieval;
 using Headroom.Context.Sessions;
+using Headroom.Context.Symbols;
 using Headroom.Context.Tenants;
 using Headroom.Context.Turns;
 using Headroom.Context.Usage;
@@ -38,6 +39,7 @@ public static class GatewayHosting
         .AddSingleton<TenantGate>()
         .AddSingleton<AnswerDirectory>()
         .AddSingleton(new TurnOptions())
+        .AddSingleton<ProjectGraphs>()
         .AddSingleton<TurnPipeline>()
         .AddSingleton(given => new ContentRetrieval(given.GetRequiredService<IContentStore>(), TokenCounters.O200k, new RetrievalOptions()))
         .AddSingleton<MessageCompression>()
@@ -63,6 +65,7 @@ public static class GatewayHosting
         .AddSingleton<OriginEndpoint>()
         .AddSingleton<HandOvers>()
         .AddSingleton<ContextEndpoint>()
+        .AddSingleton<CodeGraphEndpoint>()
         .AddSingleton<UsageEndpoint>()
         .AddSingleton<StatsEndpoint>();
 
@@ -114,6 +117,10 @@ public static class GatewayHosting
         app.MapMethods("/v1/context/{ns}/{key}", ["PUT"], shared.PutAsync);
         Get(app, "/v1/context/{ns}/{key}", shared.GetAsync);
         app.MapMethods("/v1/context/{ns}/{key}", ["DELETE"], shared.DeleteAsync);
+
+        var graph = services.GetRequiredService<CodeGraphEndpoint>();
+        app.MapMethods("/v1/code-graph/{project}", ["PUT"], graph.PutAsync);
+        Get(app, "/v1/code-graph/{project}", graph.GetAsync);
 
         app.MapHeadroomHealth();
         Get(app, "/v1/usage", services.GetRequiredService<UsageEndpoint>().HandleAsync);

@@ -56,6 +56,12 @@ public sealed class GatewayOptions
     /// <value>The default is <c>false</c>.</value>
     public bool IsStabilizing { get; init; }
 
+    /// <value>
+    /// Whether programs may say where the code of their project is, by <c>PUT /v1/code-graph/{project}</c>. Only for a gateway that nothing
+    /// but its own machine reaches: it reads the directories that it is told. The default is <c>false</c>.
+    /// </value>
+    public bool ReadsLocalCode { get; init; }
+
     /// <summary>Whether somebody collects traces, so that calls of providers are spans in them.</summary>
     /// <value>The default is <c>false</c>.</value>
     public bool IsTraced { get; init; }

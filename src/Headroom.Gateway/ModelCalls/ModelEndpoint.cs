@@ -1,4 +1,5 @@
 using Headroom.Context.Retrieval;
+using Headroom.Context.Symbols;
 using Headroom.Context.Turns;
 using Headroom.Context.Usage;
 using Headroom.Gateway.Access;
@@ -19,7 +20,7 @@ namespace Headroom.Gateway.ModelCalls;
 /// </summary>
 internal sealed class ModelEndpoint(
     GatewayOptions options, TurnPipeline pipeline, TurnPreparation preparation, ContentRetrieval retrieval, UpstreamClient upstream, UpstreamRetries retries, GatewayStats stats, TurnAccounts accounts,
-    TimeProvider time, ILogger<ModelEndpoint> logger)
+    ProjectGraphs graphs, TimeProvider time, ILogger<ModelEndpoint> logger)
 {
     /// <summary>Counting less than this takes less time than handing it to another thread.</summary>
     private const int MaxMeasuredInline = 32 << 10;
@@ -50,6 +51,7 @@ internal sealed class ModelEndpoint(
         {
             Model = context.GetRouteValue("model") as string,
             IsStabilized = options.IsStabilizing && !CallerIdentity.IsSubscription(context.Request),
+            Graph = graphs.Named(CallerAccess.Of(context).Project)?.Graph,
         };
         PreparedTurn turn = await preparation.PrepareAsync(request, context.RequestAborted).ConfigureAwait(false);
         Task renewing = pipeline.RenewAsync(request.Tenant, turn, context.RequestAborted);

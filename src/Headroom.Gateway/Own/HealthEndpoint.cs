@@ -2,14 +2,15 @@ using System.Reflection;
 using Headroom.Context.Keys;
 using Headroom.Context.Ports;
 using Headroom.Context.Turns;
+using Headroom.Gateway.Access;
 using Headroom.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Headroom.Gateway.Own;
 
-/// <summary>What the health routes answer.</summary>
+/// <summary>What the health routes answer. They answer everybody; <c>lets_in</c> says whether other routes would answer this caller, with this key.</summary>
 internal sealed record HealthAnswer(
-    string Service, string Status, bool Alive, bool Ready, string Version, DateTimeOffset Timestamp, double UptimeSeconds,
+    string Service, string Status, bool Alive, bool Ready, bool LetsIn, string Version, DateTimeOffset Timestamp, double UptimeSeconds,
     IReadOnlyDictionary<string, string> Checks, HealthConfig Config);
 
 /// <summary>What is on.</summary>
@@ -75,7 +76,7 @@ internal sealed class HealthEndpoint(GatewayOptions options, IContentStore conte
     {
         DateTimeOffset now = time.GetUtcNow();
         var answer = new HealthAnswer(
-            "headroom", word, true, isReady, Version, now, Math.Round((now - _startedAt).TotalSeconds, 1), checks, new HealthConfig(options.IsOptimizing, false, false));
+            "headroom", word, true, isReady, context.Features.Get<CallerAccess>() is not null, Version, now, Math.Round((now - _startedAt).TotalSeconds, 1), checks, new HealthConfig(options.IsOptimizing, false, false));
         return OwnAnswers.WriteAsync(context, status, answer, OwnJson.Readable.HealthAnswer);
     }
 }

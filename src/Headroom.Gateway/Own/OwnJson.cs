@@ -13,6 +13,8 @@ namespace Headroom.Gateway.Own;
 [JsonSerializable(typeof(RetrieveMatches))]
 [JsonSerializable(typeof(OriginAnswer))]
 [JsonSerializable(typeof(ContextAnswer))]
+[JsonSerializable(typeof(CodeGraphQuestion))]
+[JsonSerializable(typeof(CodeGraphAnswer))]
 [JsonSerializable(typeof(OwnErrorAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(StatsAnswer))]

@@ -1,5 +1,6 @@
 using Headroom.Context.Identity;
 using Headroom.Context.Keys;
+using Headroom.Context.Symbols;
 using Headroom.Context.Usage;
 using Headroom.Gateway.Upstreams;
 using Headroom.Protocols.Turns;
@@ -13,4 +14,6 @@ namespace Headroom.Gateway.Sockets;
 /// <param name="Caller">Who speaks.</param>
 /// <param name="Subject">Whom they are accounted to.</param>
 /// <param name="IsBypassed">Whether they are to go upstream as they come.</param>
-internal sealed record SocketCall(Provider Provider, WireProtocol Protocol, TenantId Tenant, Caller Caller, UsageSubject Subject, bool IsBypassed);
+/// <param name="Graph">How the code of their project stands now.</param>
+internal sealed record SocketCall(
+    Provider Provider, WireProtocol Protocol, TenantId Tenant, Caller Caller, UsageSubject Subject, bool IsBypassed, Func<SymbolGraph?> Graph);

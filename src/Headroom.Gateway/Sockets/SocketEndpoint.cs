@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
+using Headroom.Context.Symbols;
 using Headroom.Gateway.Access;
 using Headroom.Gateway.Accounting;
 using Headroom.Gateway.Bodies;
@@ -19,7 +20,7 @@ namespace Headroom.Gateway.Sockets;
 /// </summary>
 internal sealed class SocketEndpoint(
     GatewayOptions options, TurnPreparation preparation, SocketTurns turns, UpstreamClient upstream, GatewayStats stats,
-    PassthroughEndpoint passthrough, IHostApplicationLifetime lifetime, ILogger<SocketEndpoint> logger)
+    PassthroughEndpoint passthrough, ProjectGraphs graphs, IHostApplicationLifetime lifetime, ILogger<SocketEndpoint> logger)
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
 
@@ -50,7 +51,8 @@ internal sealed class SocketEndpoint(
             .AcceptWebSocketAsync(new WebSocketAcceptContext { SubProtocol = subProtocol, KeepAliveInterval = KeepAlive }).ConfigureAwait(false);
 
         bool isBypassed = options.Bypasses(context.Request);
-        var call = new SocketCall(provider, protocol, CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), CallerSubject.Of(context, provider), isBypassed);
+        string? project = CallerAccess.Of(context).Project;
+        var call = new SocketCall(provider, protocol, CallerAccess.Of(context).Tenant, CallerIdentity.Of(context.Request), CallerSubject.Of(context, provider), isBypassed, () => graphs.Named(project)?.Graph);
         await using var relay = new SocketRelay(client, server, call, preparation, turns, options, logger);
         using CancellationTokenRegistration stopping = lifetime.ApplicationStopping.Register(relay.StopWhenIdle);
         await relay.RunAsync().ConfigureAwait(false);

@@ -121,7 +121,7 @@ internal sealed class SocketRelay(
             return;
         }
 
-        var request = new TurnRequest(call.Tenant, call.Caller, call.Protocol, message, call.IsBypassed, KeepsConnection: true);
+        var request = new TurnRequest(call.Tenant, call.Caller, call.Protocol, message, call.IsBypassed, KeepsConnection: true) { Graph = call.Graph() };
         PreparedTurn prepared = await preparation.PrepareAsync(request, _broken.Token).ConfigureAwait(false);
         _turns[stream] = turns.Begin(call, prepared, start);
         await _toServer.SendTextAsync(BodySplice.Join(prepared.Pieces), _broken.Token).ConfigureAwait(false);

@@ -202,6 +202,36 @@ public sealed class CodeCompressing
             output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Related_functions_keep_their_bodies_and_only_add_to_what_stays()
+    {
+        byte[] source = Encoding.UTF8.GetBytes(GeneratedCode.Python(functions: 24));
+        string plain = Text(Compress(source, CompressionProfiles.Aggressive));
+        int leftOut = Enumerable.Range(0, 23).First(i => BodyOf(plain, i).Contains('…', StringComparison.Ordinal));
+        Anchors related = Anchors.None.WithRelated([$"step_{leftOut}"]);
+        BlockOutcome outcome = new BlockCompressor(CompressionProfiles.Aggressive).Compress(source, new BlockContext(null, related, Hash));
+        Assert.DoesNotContain("…", BodyOf(Text(outcome), leftOut), StringComparison.Ordinal);
+        Assert.All(Enumerable.Range(0, 23).Where(i => i != leftOut), i => Assert.Equal(BodyOf(plain, i), BodyOf(Text(outcome), i)));
+        Assert.Equal(related.ToString(), outcome.UsedAnchors.ToString());
+        Assert.Equal(outcome.Output, new BlockCompressor(CompressionProfiles.Aggressive).Compress(source, new BlockContext(null, Anchors.Parse(related.ToString()), Hash)).Output);
+    }
+
+    [Fact]
+    public void Related_functions_have_a_budget_however_many_there_are()
+    {
+        byte[] source = Encoding.UTF8.GetBytes(GeneratedCode.Python(functions: 60));
+        Anchors all = Anchors.None.WithRelated(Enumerable.Range(0, 60).Select(i => $"step_{i}"));
+        BlockOutcome plain = Compress(source, CompressionProfiles.Aggressive);
+        BlockOutcome outcome = new BlockCompressor(CompressionProfiles.Aggressive).Compress(source, new BlockContext(null, all, Hash));
+        Assert.InRange(outcome.TokensAfter, plain.TokensAfter, plain.TokensAfter + (plain.TokensBefore / 4));
+    }
+
+    private static string BodyOf(string code, int step)
+    {
+        int start = code.IndexOf($"def step_{step}(", StringComparison.Ordinal), end = code.IndexOf("    def ", start + 1, StringComparison.Ordinal);
+        return end < 0 ? code[start..] : code[start..end];
+    }
+
     private static byte[] Restored(byte[] source, byte[] output, CodeElisions elisions, CodeSelection selection)
     {
         var restored = new List<byte>();

@@ -16,7 +16,7 @@ internal static class CodebaseExploration
         string messages = new Investigation("How does signing in work in this repository? Find the session handling and where a login is rate limited.")
             .Call("directory_tree", new JsonObject { ["path"] = "." }, Investigation.IndentedJson(Tree(numbers)))
             .Call("Grep", new JsonObject { ["pattern"] = "session", ["output_mode"] = "content" }, SearchHits.Print(SearchHits.Make(
-                numbers, 200, 60, Use, new SearchHit("src/account/api/loginLimiter.ts", 9, "  await limiter.consume(session?.ip ?? request.ip, 5); // login: five a minute, then 429"))))
+                numbers, 200, 80, Use, new SearchHit("src/account/api/loginLimiter.ts", 9, "  await limiter.consume(session?.ip ?? request.ip, 5); // login: five a minute, then 429"))))
             .Call("find_symbols", new JsonObject { ["query"] = "Session" }, Investigation.Json(Symbols(numbers)))
             .Call("Bash", new JsonObject { ["command"] = "head -n 200 src/account/*.ts" }, Files(numbers))
             .Call("Read", new JsonObject { ["file_path"] = "src/account/signIn.ts" }, SourceCode.SignIn)

@@ -8,17 +8,19 @@ namespace Headroom.Evals.Workloads.Agents;
 internal static class IncidentDebugging
 {
     private const string Culprit = "payment-service";
+    private const int Entries = 300;
+    private const int Exhausted = 163;
 
     /// <summary>Makes the workload.</summary>
     public static Workload Make()
     {
         var numbers = new SeededNumbers(1002);
         string messages = new Investigation("The payment service answers with errors since about 14:00 UTC. What is the root cause?")
-            .Call("search_logs", new JsonObject { ["query"] = "level:>=info", ["limit"] = 500 }, Investigation.Json(Logs(numbers)))
+            .Call("search_logs", new JsonObject { ["query"] = "level:>=debug", ["limit"] = Entries }, Investigation.IndentedJson(Logs(numbers)))
             .Call("query_metrics", new JsonObject { ["service"] = Culprit, ["step"] = "30s" }, Investigation.Json(Metrics(numbers)))
             .Call("list_rollouts", new JsonObject { ["environment"] = "production", ["limit"] = 40 }, Investigation.IndentedJson(Rollouts(numbers)))
             .Call("Grep", new JsonObject { ["pattern"] = "pool", ["output_mode"] = "content" }, SearchHits.Print(SearchHits.Make(
-                numbers, 150, 48, Use, new SearchHit("src/payments/db.ts", 18, "  maxConnections: Number(env.PAYMENTS_DB_POOL ?? 20),"))))
+                numbers, 150, 58, Use, new SearchHit("src/payments/db.ts", 18, "  maxConnections: Number(env.PAYMENTS_DB_POOL ?? 20),"))))
             .Messages();
         return new Workload(
             "incident", "SRE incident debugging", messages,
@@ -28,19 +30,17 @@ internal static class IncidentDebugging
     private static JsonObject Logs(SeededNumbers numbers)
     {
         var entries = new JsonArray();
-        for (int i = 0; i < 500; i++)
+        for (int i = 0; i < Entries; i++)
         {
-            string service = numbers.Pick(Company.Services);
-            (string level, string message) = i switch
+            (string service, string level, string message) = i switch
             {
-                271 => ("ERROR", "db pool exhausted: 20 of 20 connections in use, 143 waiting"),
-                > 271 when i % 9 == 0 => ("ERROR", $"charge failed after {numbers.Between(4900, 5100)} ms: timeout acquiring connection"),
-                _ => Ordinary(numbers),
+                Exhausted => (Culprit, "ERROR", "db pool exhausted: 20 of 20 connections in use, 143 waiting"),
+                > Exhausted when i % 9 == 0 => (Culprit, "ERROR", $"charge failed after {numbers.Between(4900, 5100)} ms: timeout acquiring connection"),
+                _ => LogLines.Of(numbers),
             };
-            service = level == "ERROR" ? Culprit : service;
             entries.Add(new JsonObject
             {
-                ["timestamp"] = Time(13, 40, i * 4, numbers.Below(1000)), ["level"] = level, ["service"] = service, ["message"] = message,
+                ["timestamp"] = Time(13, 40, i * 7, numbers.Below(1000)), ["level"] = level, ["service"] = service, ["message"] = message,
                 ["trace_id"] = numbers.Hex(16) + numbers.Hex(16), ["span_id"] = numbers.Hex(16), ["pod"] = Company.Pod(service, numbers), ["region"] = numbers.Pick(Company.Regions),
                 ["kubernetes"] = new JsonObject { ["namespace"] = "shop-production", ["container"] = service, ["node"] = $"ip-10-0-{numbers.Below(6)}-{numbers.Between(2, 250)}" },
             });
@@ -48,17 +48,6 @@ internal static class IncidentDebugging
 
         return new JsonObject { ["status"] = "ok", ["total"] = 48_213, ["returned"] = entries.Count, ["entries"] = entries };
     }
-
-    private static (string Level, string Message) Ordinary(SeededNumbers numbers) => numbers.Below(7) switch
-    {
-        0 => ("INFO", $"GET /v2/orders/{numbers.Between(100_000, 999_999)} 200 in {numbers.Between(8, 240)} ms"),
-        1 => ("INFO", $"POST /v2/charges 201 in {numbers.Between(60, 480)} ms"),
-        2 => ("INFO", $"cache hit ratio {numbers.Between(900, 990) / 10.0} % over {numbers.Between(2_000, 9_000)} keys"),
-        3 => ("DEBUG", $"token of user {numbers.Between(10_000, 99_999)} refreshed"),
-        4 => ("INFO", $"consumed {numbers.Between(10, 500)} messages from topic order-events partition {numbers.Below(12)}"),
-        5 => numbers.IsOneIn(3) ? ("WARN", $"slow query: {numbers.Between(900, 2_400)} ms on table carts") : ("INFO", "health check passed"),
-        _ => ("INFO", $"GET /v2/catalog?page={numbers.Between(1, 80)} 200 in {numbers.Between(8, 240)} ms"),
-    };
 
     private static JsonObject Metrics(SeededNumbers numbers)
     {
@@ -87,7 +76,7 @@ internal static class IncidentDebugging
         {
             ["id"] = 88_410 - i, ["service"] = service, ["environment"] = "production", ["version"] = $"v{numbers.Between(1, 4)}.{numbers.Below(30)}.{numbers.Below(9)}", ["commit"] = commit,
             ["deployed_by"] = numbers.Pick(Company.People), ["deployed_at"] = i == 3 ? Time(13, 58, 12, 0) : Time(i < 3 ? 14 : 9, 30 - (i % 30), 0, 0), ["status"] = "synced", ["health"] = i == 3 ? "degraded" : "healthy",
-            ["description"] = i == 3 ? "Read the size of the connection pool from the environment" : $"Merge pull request #{numbers.Between(2_000, 2_999)}",
+            ["description"] = i == 3 ? "Read the size of the connection pool from the environment" : $"Merge pull request #{numbers.Between(2_000, 2_999)}: {Codebase.Function(numbers)} in {numbers.Pick(Codebase.Areas)}",
         };
     })];
 
