@@ -93,12 +93,11 @@ public sealed class ProxyProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to stop, as Ctrl-C does, and gives its exit code.</summary>
-    public async Task<int> StopAsync()
+    /// <summary>Asks it to stop and gives its exit code. Not as Ctrl-C does: what runs in a shell's background is deaf to that.</summary>
+    public Task<int> StopAsync()
     {
-        Interrupt();
-        await _process.WaitForExitAsync();
-        return _process.ExitCode;
+        Terminate();
+        return ExitAsync();
     }
 
     /// <summary>Waits until new connections are refused: it has heard that it is to stop.</summary>
@@ -127,8 +126,6 @@ public sealed class ProxyProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
-
-    private void Interrupt() => _ = kill(_process.Id, 2);
 
     /// <summary>Ends it, if it is not at its end; a second time nothing happens.</summary>
     public async ValueTask DisposeAsync()
