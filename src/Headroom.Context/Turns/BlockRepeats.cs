@@ -83,5 +83,5 @@ internal static class BlockRepeats
     }
 
     private static int TokensBefore(BlockWork block, ITokenCounter counter) =>
-        block.Outcome?.TokensBefore ?? (block.Verdict is { IsCompressed: true } verdict ? verdict.TokensBefore : counter.Count(block.Content.Span));
+        block.CountedTokens ?? counter.Count(block.Content.Span);
 }

@@ -37,7 +37,7 @@ public sealed record TurnRouting
         Excluded = Excluded + other.Excluded,
         Unchanged = Unchanged + other.Unchanged,
         Skipped = Skipped + other.Skipped,
-        Stages = Stages.Concat(other.Stages).GroupBy(stage => stage.Key, stage => stage.Value).ToDictionary(same => same.Key, same => same.Aggregate((a, b) => a.Plus(b))),
+        Stages = UsageRow.Sum(Stages, other.Stages, (a, b) => a.Plus(b)),
     };
 
     internal static TurnRouting Of(TurnWork work, TurnPlan plan)

@@ -20,7 +20,8 @@ public sealed record UsageRow(UsageSubject Subject, UsageTotals Totals)
         Sizes = Sum(Sizes, other.Sizes, (a, b) => a + b),
     };
 
-    private static IReadOnlyDictionary<string, T> Sum<T>(IReadOnlyDictionary<string, T> some, IReadOnlyDictionary<string, T> others, Func<T, T, T> add)
+    /// <summary>The values of both by their names, added where both have one.</summary>
+    internal static IReadOnlyDictionary<string, T> Sum<T>(IReadOnlyDictionary<string, T> some, IReadOnlyDictionary<string, T> others, Func<T, T, T> add)
     {
         if (some.Count == 0 || others.Count == 0)
         {
