@@ -19,6 +19,7 @@ namespace Headroom.Grains;
 public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposable
 {
     private static readonly SessionKey Probe = new(TenantId.Local, "health");
+    private static readonly TimeSpan ProbeLimit = CallLimit.Of<ISessionGrain>(nameof(ISessionGrain.PlanAsync));
 
     private readonly IGrainFactory _grains;
     private readonly GrainCalls _calls;
@@ -40,7 +41,7 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     public OrleansFabric(IGrainFactory grains, ILedgerStore ledger, IRecordStore records, RetentionOptions retention, TimeProvider time, ILogger<OrleansFabric> logger)
     {
         (_grains, _time) = (grains, time);
-        _calls = new GrainCalls(logger);
+        _calls = new GrainCalls(time, logger);
         _detours = new Detours(time);
         _chunkPause = new Pause(time);
         _tenantPause = new Pause(time);
@@ -50,7 +51,7 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     }
 
     /// <inheritdoc/>
-    public ISession Session(SessionKey key) => new OrleansSession(key, SessionGrain(key), _calls, _owed, _detours, _storesAlone);
+    public ISession Session(SessionKey key) => new OrleansSession(key, SessionGrain(key), _calls, _owed, _detours, _storesAlone, _time);
 
     /// <inheritdoc/>
     public IAgent Agent(AgentKey key) => new OrleansAgent(
@@ -74,7 +75,7 @@ public sealed class OrleansFabric : IContextFabric, IHealthPart, IAsyncDisposabl
     public async Task<bool> IsWellAsync(CancellationToken cancellationToken)
     {
         ISessionGrain probed = SessionGrain(Probe);
-        return (await _calls.TryAsync(Probe.Tenant, token => probed.PlanAsync(new PlanQuery([], [], []), token), cancellationToken).ConfigureAwait(false)).IsThere;
+        return (await _calls.TryAsync(Probe.Tenant, ProbeLimit, token => probed.PlanAsync(new PlanQuery([], [], []), token), cancellationToken).ConfigureAwait(false)).IsThere;
     }
 
     /// <summary>Ends it. A container that knows it by several ports disposes it once for each.</summary>

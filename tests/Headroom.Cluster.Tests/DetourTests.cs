@@ -1,6 +1,7 @@
 using Headroom.Cluster.Tests.Clusters;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
+using Headroom.Context.Turns;
 using Headroom.Contracts;
 using Headroom.Grains.Sessions;
 
@@ -24,5 +25,29 @@ public sealed class DetourTests(ThreeSilos cluster) : IClassFixture<ThreeSilos>
 
         await told.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Single((await Session().PlanAsync(query, default)).Insertions);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_hangs_leaves_a_turn_the_time_for_its_detour()
+    {
+        Conversation conversation = new();
+        using GatewayNode gateway = new(cluster.OpenFabric(), cluster, new TurnOptions { Budget = TimeSpan.FromSeconds(20), HistoryLimit = TimeSpan.FromSeconds(1.4) });
+        await conversation.TurnAsync(gateway);
+        cluster.Answers.Stall();
+        try
+        {
+            for (int turn = 0; turn < 3; turn++)
+            {
+                await conversation.TurnAsync(gateway);
+                Assert.False(conversation.IsLastRaw);
+            }
+        }
+        finally
+        {
+            cluster.Answers.GoOn();
+        }
+
+        await conversation.TurnAsync(gateway);
+        Assert.Equal((0, 0, 0), (gateway.Counters.PrefixChanged, gateway.Counters.Degraded, gateway.Counters.CommitFailures));
     }
 }

@@ -251,6 +251,12 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             Adopt(entry);
         }
 
+        // What has gone upstream meanwhile holds, whatever the ledger has not heard of it.
+        foreach (Unconfirmed entry in _unconfirmed)
+        {
+            Adopt(entry.Meant);
+        }
+
         _isLoaded = true;
     }
 

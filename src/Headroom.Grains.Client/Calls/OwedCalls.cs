@@ -49,7 +49,8 @@ internal sealed class OwedCalls : IAsyncDisposable
         while (_owed.TryGetValue(key, out ImmutableList<OwedCall>? calls))
         {
             OwedCall next = calls[0];
-            Answer<bool> answer = await _calls.TryAsync(key.Tenant, token => next(_grainOf(key), token), cancellationToken).ConfigureAwait(false);
+            Answer<bool> answer = await _calls
+                .TryAsync(key.Tenant, next.Limit, token => next.MakeAsync(_grainOf(key), token), cancellationToken, throwsIfCanceled: false).ConfigureAwait(false);
             if (answer is not { IsThere: true, Value: true })
             {
                 return false;
@@ -107,5 +108,6 @@ internal sealed class OwedCalls : IAsyncDisposable
 }
 
 /// <summary>A call that is owed to a session.</summary>
-/// <returns>Whether the ledger has confirmed it.</returns>
-internal delegate Task<bool> OwedCall(ISessionGrain session, CancellationToken cancellationToken);
+/// <param name="Limit">What one attempt may take.</param>
+/// <param name="MakeAsync">Makes it, and tells whether the ledger has confirmed it.</param>
+internal sealed record OwedCall(TimeSpan Limit, Func<ISessionGrain, CancellationToken, Task<bool>> MakeAsync);

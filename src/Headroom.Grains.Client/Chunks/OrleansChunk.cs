@@ -17,7 +17,10 @@ internal sealed class OrleansChunk(ChunkKey key, IChunkGrain grain, GrainCalls c
     private const int MinAskedBytes = 8 << 10;
 
     /// <summary>What a call takes at most besides the wait for another.</summary>
-    private static readonly TimeSpan CallLimit = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AskLimit = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan NoteLimit = CallLimit.Of<IChunkGrain>(nameof(IChunkGrain.NoteAsync));
+    private static readonly TimeSpan OriginLimit = CallLimit.Of<IChunkGrain>(nameof(IChunkGrain.OriginAsync));
 
     /// <inheritdoc/>
     public async ValueTask<VariantAnswer> AskAsync(VariantKey variant, int length, TimeSpan patience, CancellationToken cancellationToken)
@@ -34,8 +37,8 @@ internal sealed class OrleansChunk(ChunkKey key, IChunkGrain grain, GrainCalls c
         }
 
         var query = new VariantQuery(variant.ToRecord(), patience);
-        using var limit = new LinkedLimit(patience + CallLimit, time, cancellationToken);
-        Answer<VariantRecord?> asked = await calls.TryAsync(key.Tenant, token => grain.VariantAsync(query, token), limit.Token, throwsIfCanceled: false).ConfigureAwait(false);
+        using var limit = new LinkedLimit(patience + AskLimit, time, cancellationToken);
+        Answer<VariantRecord?> asked = await calls.TryAsync(key.Tenant, patience + AskLimit, token => grain.VariantAsync(query, token), limit.Token, throwsIfCanceled: false).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (!asked.IsThere)
         {
@@ -64,8 +67,16 @@ internal sealed class OrleansChunk(ChunkKey key, IChunkGrain grain, GrainCalls c
         }
 
         ChunkNoteRecord record = note.ToRecord();
-        Answer<NoteOutcome> answer = pause.IsOn ? default
-            : await calls.TryAsync(key.Tenant, token => grain.NoteAsync(record, token), cancellationToken).ConfigureAwait(false);
+        Answer<NoteOutcome> answer = default;
+        if (!pause.IsOn)
+        {
+            answer = await calls.TryAsync(key.Tenant, NoteLimit, token => grain.NoteAsync(record, token), cancellationToken).ConfigureAwait(false);
+            if (!answer.IsThere)
+            {
+                pause.Begin();
+            }
+        }
+
         return !answer.IsThere ? await near.NoteAsync(note, cancellationToken).ConfigureAwait(false)
             : answer.Value == NoteOutcome.Unavailable ? throw new StoreUnavailableException($"The ledger did not answer the silo of content {key}.")
             : answer.Value == NoteOutcome.First;
@@ -74,7 +85,7 @@ internal sealed class OrleansChunk(ChunkKey key, IChunkGrain grain, GrainCalls c
     /// <inheritdoc/>
     public async ValueTask<ChunkOrigin?> OriginAsync(CancellationToken cancellationToken)
     {
-        Answer<OriginReply> answer = await calls.TryAsync(key.Tenant, grain.OriginAsync, cancellationToken).ConfigureAwait(false);
+        Answer<OriginReply> answer = await calls.TryAsync(key.Tenant, OriginLimit, grain.OriginAsync, cancellationToken).ConfigureAwait(false);
         return !answer.IsThere ? await near.OriginAsync(cancellationToken).ConfigureAwait(false)
             : answer.Value.Outcome == OriginOutcome.Unavailable ? throw new StoreUnavailableException($"The ledger did not answer the silo of content {key}.")
             : answer.Value.ToDomain();

@@ -2,29 +2,33 @@ using Headroom.Context.Keys;
 using Headroom.Context.Local;
 using Headroom.Context.Ports;
 using Headroom.Context.Sessions;
+using Headroom.Context.Turns;
 using Headroom.Grains.Calls;
 using Headroom.Grains.Wire;
 
 namespace Headroom.Grains.Sessions;
 
 /// <summary>A session of the cluster, for the length of one turn: the whole turn goes one way, by the grain or by the ledger alone.</summary>
-internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainCalls calls, OwedCalls owed, Detours detours, LocalFabric ledgerAlone) : ISession
+internal sealed class OrleansSession(
+    SessionKey key, ISessionGrain grain, GrainCalls calls, OwedCalls owed, Detours detours, LocalFabric ledgerAlone, TimeProvider time) : ISession
 {
+    private static readonly TimeSpan PlanLimit = CallLimit.Of<ISessionGrain>(nameof(ISessionGrain.PlanAsync));
+    private static readonly TimeSpan CommitLimit = CallLimit.Of<ISessionGrain>(nameof(ISessionGrain.CommitAsync));
+    private static readonly TimeSpan InsertLimit = CallLimit.Of<ISessionGrain>(nameof(ISessionGrain.InsertAsync));
+
+    /// <summary>What a plan may take by the grain, all attempts together and with what it is owed: a detour needs time too.</summary>
+    private static readonly TimeSpan GrainLimit = TimeSpan.FromSeconds(1);
+
     private ISession? _detour;
 
     /// <inheritdoc/>
     public async ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken)
     {
-        if (!detours.IsOn(key) && await owed.TryDeliverAsync(key, cancellationToken).ConfigureAwait(false))
+        if (!detours.IsOn(key) && await AskGrainAsync(query, cancellationToken).ConfigureAwait(false) is { IsThere: true, Value: PlanReply reply })
         {
-            PlanQuery record = query.ToRecord();
-            Answer<PlanReply> answer = await calls.TryAsync(key.Tenant, token => grain.PlanAsync(record, token), cancellationToken).ConfigureAwait(false);
-            if (answer.IsThere)
-            {
-                return answer.Value.Outcome == PlanOutcome.Planned
-                    ? answer.Value.ToDomain()
-                    : throw new StoreUnavailableException($"The ledger did not answer the silo of session {key}.");
-            }
+            return reply.Outcome == PlanOutcome.Planned
+                ? reply.ToDomain()
+                : throw new StoreUnavailableException($"The ledger did not answer the silo of session {key}.");
         }
 
         _detour = TakeDetour();
@@ -44,7 +48,7 @@ internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainC
         }
 
         ReceiptRecord record = receipt.ToRecord();
-        Answer<CommitReply> answer = await calls.TryAsync(key.Tenant, token => grain.CommitAsync(record, token), cancellationToken, throwsIfCanceled: false).ConfigureAwait(false);
+        Answer<CommitReply> answer = await calls.TryAsync(key.Tenant, CommitLimit, token => grain.CommitAsync(record, token), cancellationToken, throwsIfCanceled: false).ConfigureAwait(false);
         return answer.IsThere ? answer.Value.ToDomain() : TakeBack(receipt);
     }
 
@@ -60,7 +64,7 @@ internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainC
         InsertionRecord record = insertion.ToRecord();
         if (_detour is null)
         {
-            Answer<bool> answer = await calls.TryAsync(key.Tenant, token => grain.InsertAsync(record, token), cancellationToken, throwsIfCanceled: false).ConfigureAwait(false);
+            Answer<bool> answer = await calls.TryAsync(key.Tenant, InsertLimit, token => grain.InsertAsync(record, token), cancellationToken, throwsIfCanceled: false).ConfigureAwait(false);
             if (answer.IsThere)
             {
                 return answer.Value;
@@ -70,8 +74,20 @@ internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainC
         }
 
         // The grain may have another memory than the ledger: it has to be told when it answers again.
-        owed.Add(key, (session, token) => session.InsertAsync(record, token));
+        owed.Add(key, new OwedCall(InsertLimit, (session, token) => session.InsertAsync(record, token)));
         return await _detour.InsertAsync(insertion, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Answer<PlanReply>> AskGrainAsync(TurnQuery query, CancellationToken cancellationToken)
+    {
+        using var limit = new LinkedLimit(GrainLimit, time, cancellationToken);
+        if (!await owed.TryDeliverAsync(key, limit.Token).ConfigureAwait(false))
+        {
+            return default;
+        }
+
+        PlanQuery record = query.ToRecord();
+        return await calls.TryAsync(key.Tenant, PlanLimit, token => grain.PlanAsync(record, token), limit.Token, throwsIfCanceled: false).ConfigureAwait(false);
     }
 
     private static long SizeOf(Insertion insertion) =>
@@ -90,6 +106,7 @@ internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainC
     private CommitResult TakeBack(CommitReceipt receipt)
     {
         FabricInstruments.LostCommits.Add(1);
+        detours.Begin(key);
         CommitReceipt raw = Raw(receipt);
         Owe(raw);
         _ = ledgerAlone.Session(key).CommitAsync(raw, CancellationToken.None).AsTask();
@@ -99,7 +116,7 @@ internal sealed class OrleansSession(SessionKey key, ISessionGrain grain, GrainC
     private void Owe(CommitReceipt receipt)
     {
         ReceiptRecord record = receipt.ToRecord();
-        owed.Add(key, async (session, token) => (await session.CommitAsync(record, token).ConfigureAwait(false)).IsConfirmed);
+        owed.Add(key, new OwedCall(CommitLimit, async (session, token) => (await session.CommitAsync(record, token).ConfigureAwait(false)).IsConfirmed));
     }
 
     private static CommitReceipt Raw(CommitReceipt receipt) =>

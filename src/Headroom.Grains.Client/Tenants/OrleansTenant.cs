@@ -12,15 +12,18 @@ namespace Headroom.Grains.Tenants;
 /// </summary>
 internal sealed class OrleansTenant(TenantId tenant, Func<ITenantGrain> grain, GrainCalls calls, Pause pause) : ITenant
 {
+    private static readonly TimeSpan PolicyLimit = CallLimit.Of<ITenantGrain>(nameof(ITenantGrain.PolicyAsync));
+    private static readonly TimeSpan AdmitLimit = CallLimit.Of<ITenantGrain>(nameof(ITenantGrain.AdmitAsync));
+
     /// <inheritdoc/>
     public async ValueTask<TenantPolicy> PolicyAsync(CancellationToken cancellationToken) =>
-        (await CallAsync((asked, token) => asked.PolicyAsync(token), cancellationToken).ConfigureAwait(false)).ToDomain();
+        (await CallAsync(PolicyLimit, (asked, token) => asked.PolicyAsync(token), cancellationToken).ConfigureAwait(false)).ToDomain();
 
     /// <inheritdoc/>
     public async ValueTask<Admission> AdmitAsync(CancellationToken cancellationToken) =>
-        (await CallAsync((asked, token) => asked.AdmitAsync(token), cancellationToken).ConfigureAwait(false)).ToDomain();
+        (await CallAsync(AdmitLimit, (asked, token) => asked.AdmitAsync(token), cancellationToken).ConfigureAwait(false)).ToDomain();
 
-    private async ValueTask<T> CallAsync<T>(Func<ITenantGrain, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    private async ValueTask<T> CallAsync<T>(TimeSpan limit, Func<ITenantGrain, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         if (pause.IsOn)
         {
@@ -31,7 +34,7 @@ internal sealed class OrleansTenant(TenantId tenant, Func<ITenantGrain> grain, G
         try
         {
             ITenantGrain asked = grain();
-            answer = await calls.TryAsync(tenant, token => call(asked, token), cancellationToken).ConfigureAwait(false);
+            answer = await calls.TryAsync(tenant, limit, token => call(asked, token), cancellationToken).ConfigureAwait(false);
         }
         catch (ArgumentException)
         {

@@ -16,6 +16,8 @@ internal sealed class OrleansUsage(IGrainFactory grains, GrainCalls calls, IUsag
 {
     private const int Shards = 4;
 
+    private static readonly TimeSpan AddLimit = CallLimit.Of<IUsageGrain>(nameof(IUsageGrain.AddAsync));
+
     private readonly int _shard = RandomNumberGenerator.GetInt32(Shards);
 
     /// <inheritdoc/>
@@ -24,7 +26,7 @@ internal sealed class OrleansUsage(IGrainFactory grains, GrainCalls calls, IUsag
         string name = string.Create(CultureInfo.InvariantCulture, $"{hour.UtcDateTime:yyyy-MM-dd}/{_shard}");
         IUsageGrain grain = grains.GetGrain<IUsageGrain>(new TenantKey(tenant.Value, name).ToString());
         var batch = new UsageBatchRecord(Guid.NewGuid(), hour, UsageHour.Empty.Plus(rows).Encode());
-        Answer<bool> answer = await calls.TryAsync(tenant, token => grain.AddAsync(batch, token), cancellationToken).ConfigureAwait(false);
+        Answer<bool> answer = await calls.TryAsync(tenant, AddLimit, token => grain.AddAsync(batch, token), cancellationToken).ConfigureAwait(false);
         if (!answer.IsThere)
         {
             await storeAlone.AddAsync(tenant, hour, rows, cancellationToken).ConfigureAwait(false);

@@ -89,6 +89,7 @@ public sealed class Committing
         (_talk.Ledger.RefusesAppends, _talk.Ledger.RefusesReads) = (false, false);
         Assert.Equal(!ledgerFailsFirst, result.IsConfirmed);
         Assert.Equal([Verdict.Raw], result.Winners);
+        Assert.Equal(Verdict.Raw, (await PlanAsync(other, "u1 a1 r1")).Verdicts[Content("x")]);
         await other.ConfirmAsync(default);
         Assert.Equal(Verdict.Raw, (await PlanAsync(other, "u1 a1 r1")).Verdicts[Content("x")]);
         Assert.Equal(Verdict.Raw, (await PlanAsync(_talk.Another(), "u1 a1 r1")).Verdicts[Content("x")]);
