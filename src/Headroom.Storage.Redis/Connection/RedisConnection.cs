@@ -131,6 +131,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         return replicas >= required ? result : throw new StoreUnavailableException("No replica of Redis acknowledged in time.");
     }
 
+    /// <summary>Calls, within the limit. A driver that loses its connection cancels some of what was on it: nobody here asked for that.</summary>
     private async Task<T> RunAsync<T>(string what, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -143,7 +144,8 @@ internal sealed class RedisConnection : IAsyncDisposable
             RedisInstruments.Failures.Add(1);
             throw;
         }
-        catch (Exception failure) when (failure is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
+        catch (Exception failure) when (failure is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException
+            || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             RedisInstruments.Failures.Add(1);
             throw new StoreUnavailableException(Describe(what, failure), failure);

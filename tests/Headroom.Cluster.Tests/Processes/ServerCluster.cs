@@ -1,15 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Headroom.EndToEnd.Tests.Proxy;
+using Headroom.Testing.Servers;
 
 namespace Headroom.Cluster.Tests.Processes;
 
 /// <summary>Silos and gateways as processes on this host, over one data directory, so that they can be killed like processes.</summary>
 public sealed class ServerCluster(string dataDirectory, string upstreamUrl, int silos, params string[] settings) : IAsyncDisposable
 {
-    private readonly (int Silo, int Gateway)[] _ports = [.. Enumerable.Range(0, silos).Select(_ => (FreePort(), FreePort()))];
+    private readonly (int Silo, int Gateway)[] _ports = [.. Enumerable.Range(0, silos).Select(_ => (FreePort.Take(), FreePort.Take()))];
     private IEnumerable<string> Common => settings.Length > 0 ? settings : ["--Storage:sqlite:Directory", dataDirectory];
 
     /// <value>Settings that silos alone have.</value>
@@ -67,13 +66,6 @@ public sealed class ServerCluster(string dataDirectory, string upstreamUrl, int 
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             Environment = { ["AWS_ACCESS_KEY_ID"] = ProxyProcess.AwsKeyId, ["AWS_SECRET_ACCESS_KEY"] = ProxyProcess.AwsSecret },
         });
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);

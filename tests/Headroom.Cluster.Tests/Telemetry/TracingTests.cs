@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Headroom.EndToEnd.Tests.Agents;
 using Headroom.EndToEnd.Tests.Proxy;
 using Headroom.EndToEnd.Tests.Upstream;
+using Headroom.Testing.Servers;
 
 namespace Headroom.Cluster.Tests.Telemetry;
 
@@ -14,7 +14,7 @@ public sealed class TracingTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _data = new();
     private readonly OtlpReceiver _collector = new();
-    private readonly int _siloPort = FreePort(), _gatewayPort = FreePort();
+    private readonly int _siloPort = FreePort.Take(), _gatewayPort = FreePort.Take();
     private ScriptedUpstream _upstream = null!;
     private ProxyProcess _silo = null!, _gateway = null!;
 
@@ -95,13 +95,6 @@ public sealed class TracingTests : IAsyncLifetime
             ["OTEL_BSP_SCHEDULE_DELAY"] = "50", ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
         },
     });
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Headroom.Testing.Servers;
 
 namespace Headroom.EndToEnd.Tests.Proxy;
 
@@ -12,7 +11,7 @@ public sealed class FakeAgents : IDisposable
 
     public FakeAgents()
     {
-        Port = FreePort();
+        Port = FreePort.Take();
         foreach (string directory in (string[])[Home, Project, Programs])
         {
             Directory.CreateDirectory(directory);
@@ -77,12 +76,5 @@ public sealed class FakeAgents : IDisposable
     {
         using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         return reader.ReadToEnd();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

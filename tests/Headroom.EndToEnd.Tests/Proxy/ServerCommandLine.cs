@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Headroom.Testing.Servers;
 
 namespace Headroom.EndToEnd.Tests.Proxy;
 
@@ -21,7 +20,7 @@ public static class ServerCommandLine
     /// <summary>What starts it as a proxy with these options would be.</summary>
     public static ProcessStartInfo StartInfo(string dataDirectory, string upstreamUrl, string[] options)
     {
-        (string silo, string gateway) = (FreePort(), FreePort());
+        (string silo, string gateway) = (Port(), Port());
         List<string> arguments =
         [
             Environment.GetEnvironmentVariable(Variable)!, "--Headroom:Listen", "127.0.0.1:0", "--Headroom:DrainDelay", "00:00:00", "--Headroom:AwsRegion", "eu-west-1",
@@ -62,10 +61,5 @@ public static class ServerCommandLine
         from argument in new[] { $"--Tenants:{tenant.Key}:{char.ToUpperInvariant(setting.Key[0])}{setting.Key[1..]}", setting.Value!.ToString() }
         select argument;
 
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
+    private static string Port() => FreePort.Take().ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Headroom.Testing.Servers;
 
@@ -11,7 +9,7 @@ public abstract class ServerProcess : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("headroom-server-");
     private Process? _process;
 
-    protected ServerProcess() => Port = FindFreePort();
+    protected ServerProcess() => Port = FreePort.Take();
 
     public int Port { get; }
 
@@ -91,10 +89,4 @@ public abstract class ServerProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    private static int FindFreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
