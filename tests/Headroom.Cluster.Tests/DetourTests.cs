@@ -4,6 +4,7 @@ using Headroom.Context.Sessions;
 using Headroom.Context.Turns;
 using Headroom.Contracts;
 using Headroom.Grains.Sessions;
+using Headroom.Testing.Faults;
 
 namespace Headroom.Cluster.Tests;
 
@@ -49,5 +50,34 @@ public sealed class DetourTests(ThreeSilos cluster) : IClassFixture<ThreeSilos>
 
         await conversation.TurnAsync(gateway);
         Assert.Equal((0, 0, 0), (gateway.Counters.PrefixChanged, gateway.Counters.Degraded, gateway.Counters.CommitFailures));
+    }
+
+    [Fact]
+    public async Task Stores_that_hang_make_what_is_new_go_raw_and_change_nothing_else_on_any_gateway()
+    {
+        Conversation conversation = new();
+        using GatewayNode one = new(cluster.OpenFabric(), cluster, new TurnOptions());
+        using GatewayNode other = new(one, cluster.OpenFabric(), cluster, new TurnOptions());
+        await conversation.TurnAsync(other);
+        await conversation.TurnAsync(one);
+        await conversation.TurnAsync(one);
+        FaultSwitch[] stores = [cluster.Ledger.Writes, cluster.Ledger.Reads, cluster.Contents.Writes, cluster.Contents.Reads];
+        Array.ForEach(stores, store => store.Always = Fault.TimeOut);
+        try
+        {
+            foreach (GatewayNode gateway in (GatewayNode[])[one, other, one, other])
+            {
+                await conversation.TurnAsync(gateway);
+                Assert.True(conversation.IsLastRaw);
+            }
+        }
+        finally
+        {
+            Array.ForEach(stores, store => store.Always = Fault.None);
+        }
+
+        await conversation.TurnAsync(other);
+        await conversation.TurnAsync(one);
+        Assert.Equal((0, 0, 0, 0), (one.Counters.PrefixChanged, other.Counters.PrefixChanged, one.Counters.Degraded, other.Counters.Degraded));
     }
 }

@@ -15,7 +15,7 @@ namespace Headroom.Context.Sessions;
 /// <param name="rereads">Whether others write to its ledger too, so that what a request knows and this does not is looked for there.</param>
 public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvider time, RetentionOptions retention, bool rereads = false)
 {
-    private static readonly TimeSpan ReadBackLimit = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ReadBackLimit = TimeSpan.FromMilliseconds(150);
 
     /// <summary>An attempt holds the session, and a turn of it may be waiting.</summary>
     private static readonly TimeSpan ConfirmLimit = TimeSpan.FromMilliseconds(150);
@@ -38,8 +38,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         if (rereads && !isFresh && !HasUnconfirmed && ModelTurns.Behind(query, known).AreMoreThanTheAnswer)
         {
             // Somebody else may have written to the ledger: a gateway that could not reach this session, or another activation.
-            _isLoaded = false;
-            await LoadAsync(cancellationToken).ConfigureAwait(false);
+            await RereadAsync(cancellationToken).ConfigureAwait(false);
             (known, verdicts) = Walk(query);
         }
 
@@ -98,7 +97,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             return true;
         }
 
-        _unconfirmed.Add(new Unconfirmed(entry, entry));
+        Owe(entry, entry);
         return false;
     }
 
@@ -148,7 +147,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         {
             if (!receipt.Verdicts[i - receipt.Nodes.Count].Verdict.IsCompressed && LedgerCodec.IsEarlierAttempt(standing[i], meant[i]))
             {
-                _unconfirmed.Add(new Unconfirmed(standing[i], meant[i]));
+                Owe(standing[i], meant[i]);
                 standing[i] = meant[i];
             }
         }
@@ -173,7 +172,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             if (verdict.Verdict.IsReference && Standing(verdict) == verdict.Verdict)
             {
                 State(verdict.Node).Verdicts[verdict.Content] = Verdict.Raw;
-                _unconfirmed.Add(new Unconfirmed(attempted[receipt.Nodes.Count + i], LedgerCodec.Verdict(verdict with { Verdict = Verdict.Raw }, receipt.Id)));
+                Owe(attempted[receipt.Nodes.Count + i], LedgerCodec.Verdict(verdict with { Verdict = Verdict.Raw }, receipt.Id));
             }
         }
 
@@ -240,11 +239,29 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
 
     private async ValueTask LoadAsync(CancellationToken cancellationToken)
     {
-        if (_isLoaded)
+        if (!_isLoaded)
         {
-            return;
+            await ReadAsync(cancellationToken).ConfigureAwait(false);
+            _isLoaded = true;
         }
+    }
 
+    /// <summary>What is in memory holds also where the ledger does not answer soon: without it the whole history would go raw.</summary>
+    private async ValueTask RereadAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new LinkedLimit(ReadBackLimit, time, cancellationToken);
+        try
+        {
+            await ReadAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception unknown) when (unknown is StoreUnavailableException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async ValueTask ReadAsync(CancellationToken cancellationToken)
+    {
         IReadOnlyList<LedgerEntry> entries = await ledger.ReadAsync(key, cancellationToken).ConfigureAwait(false);
         foreach (LedgerEntry entry in entries)
         {
@@ -256,16 +273,24 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         {
             Adopt(entry.Meant);
         }
-
-        _isLoaded = true;
     }
 
-    /// <summary>Appends, and where the outcome is unknown reads back once; <c>null</c> where it stays unknown.</summary>
+    /// <summary>
+    /// Appends, and where the outcome is unknown reads back once; <c>null</c> where it stays unknown. Nothing is tried while the ledger
+    /// does not even take what it was told before: whoever waits for the session is not to wait for a ledger that hangs.
+    /// </summary>
     private async ValueTask<LedgerEntry[]?> AppendAsync(List<LedgerEntry> entries, CancellationToken cancellationToken)
     {
+        for (int owed = _unconfirmed.Count; owed > 0; owed = _unconfirmed.Count)
+        {
+            if (!await TryConfirmAsync(cancellationToken).ConfigureAwait(false) && _unconfirmed.Count == owed)
+            {
+                return null;
+            }
+        }
+
         try
         {
-            await ConfirmAsync(cancellationToken).ConfigureAwait(false);
             return [.. await ledger.AppendAsync(key, entries, cancellationToken).ConfigureAwait(false)];
         }
         catch (Exception unknown) when (unknown is StoreUnavailableException or OperationCanceledException)
@@ -297,16 +322,27 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         for (int i = 0; i < receipt.Nodes.Count; i++)
         {
             Adopt(attempted[i]);
-            _unconfirmed.Add(new Unconfirmed(attempted[i], attempted[i]));
+            Owe(attempted[i], attempted[i]);
         }
 
         for (int i = 0; i < receipt.Verdicts.Count; i++)
         {
             LedgerEntry raw = LedgerCodec.Verdict(receipt.Verdicts[i] with { Verdict = Verdict.Raw }, receipt.Id);
             State(receipt.Verdicts[i].Node).Verdicts.TryAdd(receipt.Verdicts[i].Content, Verdict.Raw);
-            _unconfirmed.Add(new Unconfirmed(attempted[receipt.Nodes.Count + i], raw));
+            Owe(attempted[receipt.Nodes.Count + i], raw);
         }
     }
+
+    /// <summary>Once, however often the same is asked for while the ledger is away.</summary>
+    private void Owe(LedgerEntry attempted, LedgerEntry meant)
+    {
+        if (!_unconfirmed.Exists(owed => IsSame(owed.Attempted, attempted) && IsSame(owed.Meant, meant)))
+        {
+            _unconfirmed.Add(new Unconfirmed(attempted, meant));
+        }
+    }
+
+    private static bool IsSame(LedgerEntry one, LedgerEntry other) => one.Field == other.Field && one.Value.Span.SequenceEqual(other.Value.Span);
 
     private void Adopt(LedgerEntry entry)
     {

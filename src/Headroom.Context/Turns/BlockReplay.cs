@@ -14,28 +14,51 @@ namespace Headroom.Context.Turns;
 /// hash matches → none, and then the block goes raw and is counted.
 /// </summary>
 internal sealed class BlockReplay(
-    OutputCache cache, IContentStore contents, TenantSecrets secrets, Func<string, BlockCompressor?> compressorUnder, TurnCounters counters)
+    OutputCache cache, IContentStore contents, TenantSecrets secrets, Func<string, BlockCompressor?> compressorUnder, TurnCounters counters, TimeProvider time)
 {
-    /// <summary>Sets the output of a block whose verdict is compressed, or turns the verdict raw.</summary>
-    /// <param name="tenant">Whose store it is.</param>
-    /// <param name="block">The block.</param>
-    /// <param name="blocks">All blocks of the request, those before this one replayed already.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public async Task ReplayAsync(TenantId tenant, BlockWork block, IReadOnlyList<BlockWork> blocks, CancellationToken cancellationToken)
-    {
-        ContentHash output = block.Verdict!.Output!.Value;
-        var key = new ChunkKey(tenant, output);
-        ReadOnlyMemory<byte>? bytes = await FindAsync(key, cancellationToken).ConfigureAwait(false)
-            ?? await RecomputedAsync(tenant, block, blocks, cancellationToken).ConfigureAwait(false);
-        if (bytes is null)
-        {
-            counters.CountPrefixChanged();
-            block.Verdict = Verdict.Raw;
-            return;
-        }
+    /// <summary>A store that has not answered after so long may hang, and the compressor needs no store.</summary>
+    private static readonly TimeSpan StorePatience = TimeSpan.FromMilliseconds(200);
 
-        cache.Add(key, bytes.Value);
-        block.Output = bytes;
+    /// <summary>Sets the outputs of blocks whose verdicts are compressed, or turns a verdict raw.</summary>
+    /// <param name="tenant">Whose store it is.</param>
+    /// <param name="replayed">The blocks, in their order.</param>
+    /// <param name="blocks">All blocks of the request, those before the first of these replayed already.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task ReplayAsync(TenantId tenant, IEnumerable<BlockWork> replayed, IReadOnlyList<BlockWork> blocks, CancellationToken cancellationToken)
+    {
+        bool isStoreSlow = false;
+        foreach (BlockWork block in replayed)
+        {
+            var key = new ChunkKey(tenant, block.Verdict!.Output!.Value);
+            if (!cache.TryGet(key, out ReadOnlyMemory<byte> cached))
+            {
+                ReadOnlyMemory<byte>? bytes = null;
+                if (!isStoreSlow)
+                {
+                    using var patience = new LinkedLimit(StorePatience, time, cancellationToken);
+                    bytes = await FindAsync(key, patience.Token).ConfigureAwait(false);
+                    isStoreSlow = patience.Token.IsCancellationRequested;
+                }
+
+                bytes ??= await RecomputedAsync(tenant, block, blocks, cancellationToken).ConfigureAwait(false);
+                if (bytes is null && isStoreSlow)
+                {
+                    bytes = await FindAsync(key, cancellationToken).ConfigureAwait(false);
+                }
+
+                if (bytes is null)
+                {
+                    counters.CountPrefixChanged();
+                    block.Verdict = Verdict.Raw;
+                    continue;
+                }
+
+                cached = bytes.Value;
+                cache.Add(key, cached);
+            }
+
+            block.Output = cached;
+        }
     }
 
     /// <summary>Keeps an output in memory.</summary>

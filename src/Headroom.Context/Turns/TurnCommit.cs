@@ -112,7 +112,7 @@ internal sealed class TurnCommit(BlockReplay replay, OutputCache outputs, TurnOp
         else if (!isOurs || block.Output is null)
         {
             block.Output = null;
-            await replay.ReplayAsync(work.Request.Tenant, block, work.Blocks, limit).ConfigureAwait(false);
+            await replay.ReplayAsync(work.Request.Tenant, [block], work.Blocks, limit).ConfigureAwait(false);
         }
         else
         {

@@ -61,7 +61,7 @@ public sealed class TurnPipeline : IDisposable
         _policies = policies;
         _time = time;
         var outputs = new OutputCache(options.OutputCacheBytes);
-        _replay = new BlockReplay(outputs, contents, secrets, id => profiles.Under(id) ?? policies?.Under(id), Counters);
+        _replay = new BlockReplay(outputs, contents, secrets, id => profiles.Under(id) ?? policies?.Under(id), Counters, time);
         _compression = new BlockCompression(options, Counters);
         _commit = new TurnCommit(_replay, outputs, options, Counters, time);
         _renewal = new TurnRenewal(contents, secrets, Counters);
@@ -214,18 +214,16 @@ public sealed class TurnPipeline : IDisposable
     /// What has gone upstream goes again as it went: by its own verdict, by that of its content's first place where a ledger
     /// of before there were keys of places holds no other, or raw. A content that is new in its place is still open.
     /// </summary>
-    private async Task ReplayAsync(TurnWork work, TurnPlan plan, CancellationToken history)
+    private Task ReplayAsync(TurnWork work, TurnPlan plan, CancellationToken history)
     {
         foreach (BlockWork block in work.Blocks)
         {
             bool isLive = block.MessageIndex >= plan.LiveFrom;
             block.Verdict = plan.Verdicts.GetValueOrDefault(block.VerdictKey)
                 ?? (isLive ? null : plan.Verdicts.GetValueOrDefault(block.Hash) is { IsOutdated: false } first ? first : Verdict.Raw);
-            if (block.Verdict is { IsCompressed: true })
-            {
-                await _replay.ReplayAsync(work.Request.Tenant, block, work.Blocks, history).ConfigureAwait(false);
-            }
         }
+
+        return _replay.ReplayAsync(work.Request.Tenant, work.Blocks.Where(block => block.Verdict is { IsCompressed: true }), work.Blocks, history);
     }
 
     /// <summary>Steps 6 and 7, for the blocks that are still without a verdict.</summary>

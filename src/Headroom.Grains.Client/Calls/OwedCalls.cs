@@ -42,21 +42,23 @@ internal sealed class OwedCalls : IAsyncDisposable
         _owed.AddOrUpdate(key, _ => [call], (_, calls) => calls.Add(call));
     }
 
-    /// <summary>Makes the calls that are owed to a session.</summary>
-    /// <returns>Whether none is left.</returns>
+    /// <summary>Makes the calls that are owed to a session. One that the ledger has not confirmed stays owed.</summary>
+    /// <returns>Whether the session knows of all of them.</returns>
     public async ValueTask<bool> TryDeliverAsync(SessionKey key, CancellationToken cancellationToken)
     {
-        while (_owed.TryGetValue(key, out ImmutableList<OwedCall>? calls))
+        foreach (OwedCall next in _owed.GetValueOrDefault(key, []))
         {
-            OwedCall next = calls[0];
             Answer<bool> answer = await _calls
                 .TryAsync(key.Tenant, next.Limit, token => next.MakeAsync(_grainOf(key), token), cancellationToken, throwsIfCanceled: false).ConfigureAwait(false);
-            if (answer is not { IsThere: true, Value: true })
+            if (!answer.IsThere)
             {
                 return false;
             }
 
-            Remove(key, next);
+            if (answer.Value)
+            {
+                Remove(key, next);
+            }
         }
 
         return true;

@@ -19,19 +19,31 @@ internal sealed class OrleansSession(
     /// <summary>What a plan may take by the grain, all attempts together and with what it is owed: a detour needs time too.</summary>
     private static readonly TimeSpan GrainLimit = TimeSpan.FromSeconds(1);
 
+    /// <summary>After so long without a word the ledger may hang, and the grain may know the session by heart.</summary>
+    private static readonly TimeSpan LedgerPatience = TimeSpan.FromMilliseconds(250);
+
     private ISession? _detour;
 
     /// <inheritdoc/>
     public async ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken)
     {
-        if (!detours.IsOn(key) && await AskGrainAsync(query, cancellationToken).ConfigureAwait(false) is { IsThere: true, Value: PlanReply reply })
+        if (!detours.IsOn(key) && await AskGrainAsync(query, cancellationToken).ConfigureAwait(false) is { } plan)
         {
-            return reply.Outcome == PlanOutcome.Planned
-                ? reply.ToDomain()
-                : throw new StoreUnavailableException($"The ledger did not answer the silo of session {key}.");
+            return plan;
         }
 
         _detour = TakeDetour();
+        if (await AskLedgerAsync(_detour, query, cancellationToken).ConfigureAwait(false) is { } planned)
+        {
+            return planned;
+        }
+
+        if (await AskGrainAsync(query, cancellationToken).ConfigureAwait(false) is { } late)
+        {
+            _detour = null;
+            return late;
+        }
+
         return await _detour.PlanAsync(query, cancellationToken).ConfigureAwait(false);
     }
 
@@ -78,16 +90,34 @@ internal sealed class OrleansSession(
         return await _detour.InsertAsync(insertion, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<Answer<PlanReply>> AskGrainAsync(TurnQuery query, CancellationToken cancellationToken)
+    /// <returns>The plan; <c>null</c> where the grain did not answer.</returns>
+    private async ValueTask<TurnPlan?> AskGrainAsync(TurnQuery query, CancellationToken cancellationToken)
     {
         using var limit = new LinkedLimit(GrainLimit, time, cancellationToken);
         if (!await owed.TryDeliverAsync(key, limit.Token).ConfigureAwait(false))
         {
-            return default;
+            return null;
         }
 
         PlanQuery record = query.ToRecord();
-        return await calls.TryAsync(key.Tenant, PlanLimit, token => grain.PlanAsync(record, token), limit.Token, throwsIfCanceled: false).ConfigureAwait(false);
+        Answer<PlanReply> answer = await calls.TryAsync(key.Tenant, PlanLimit, token => grain.PlanAsync(record, token), limit.Token, throwsIfCanceled: false).ConfigureAwait(false);
+        return !answer.IsThere ? null
+            : answer.Value.Outcome == PlanOutcome.Planned ? answer.Value.ToDomain()
+            : throw new StoreUnavailableException($"The ledger did not answer the silo of session {key}.");
+    }
+
+    /// <returns>The plan; <c>null</c> where the ledger did not answer.</returns>
+    private async ValueTask<TurnPlan?> AskLedgerAsync(ISession ledger, TurnQuery query, CancellationToken cancellationToken)
+    {
+        using var patience = new LinkedLimit(LedgerPatience, time, cancellationToken);
+        try
+        {
+            return await ledger.PlanAsync(query, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private static long SizeOf(Insertion insertion) =>
@@ -106,7 +136,6 @@ internal sealed class OrleansSession(
     private CommitResult TakeBack(CommitReceipt receipt)
     {
         FabricInstruments.LostCommits.Add(1);
-        detours.Begin(key);
         CommitReceipt raw = Raw(receipt);
         Owe(raw);
         _ = ledgerAlone.Session(key).CommitAsync(raw, CancellationToken.None).AsTask();

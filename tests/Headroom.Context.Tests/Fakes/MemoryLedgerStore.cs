@@ -22,11 +22,15 @@ internal sealed class MemoryLedgerStore : ILedgerStore
 
     public int Count => _entries.Count;
 
+    /// <value>How often it was asked to append or to supersede.</value>
+    public int Writes { get; private set; }
+
     public Task<IReadOnlyList<LedgerEntry>> ReadAsync(SessionKey session, CancellationToken cancellationToken) => Run(
         RefusesReads, () => (IReadOnlyList<LedgerEntry>)[.. _entries.Where(entry => entry.Key.Item1 == session).Select(entry => entry.Value)], cancellationToken);
 
     public async Task<IReadOnlyList<LedgerEntry>> AppendAsync(SessionKey session, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellationToken)
     {
+        Writes++;
         IReadOnlyList<LedgerEntry> standing = await Run(
             RefusesAppends,
             () => (IReadOnlyList<LedgerEntry>)[.. entries.Select(entry => _entries.TryAdd((session, entry.Field), entry) ? entry : _entries[(session, entry.Field)])],
@@ -34,8 +38,10 @@ internal sealed class MemoryLedgerStore : ILedgerStore
         return LosesAcknowledgements ? throw new StoreUnavailableException("no acknowledgement") : standing;
     }
 
-    public Task<LedgerEntry> SupersedeAsync(SessionKey session, LedgerEntry expected, LedgerEntry replacement, CancellationToken cancellationToken) =>
-        Run(
+    public Task<LedgerEntry> SupersedeAsync(SessionKey session, LedgerEntry expected, LedgerEntry replacement, CancellationToken cancellationToken)
+    {
+        Writes++;
+        return Run(
             RefusesAppends || LosesAcknowledgements,
             () =>
             {
@@ -43,6 +49,7 @@ internal sealed class MemoryLedgerStore : ILedgerStore
                 return isThere && !standing!.Value.Span.SequenceEqual(expected.Value.Span) ? standing : _entries[(session, expected.Field)] = replacement;
             },
             cancellationToken);
+    }
 
     public Task RenewAsync(SessionKey session, CancellationToken cancellationToken) => Run(RefusesRenewals, () => true, cancellationToken);
 

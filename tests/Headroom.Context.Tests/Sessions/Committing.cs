@@ -118,6 +118,28 @@ public sealed class Committing
     }
 
     [Fact]
+    public async Task A_ledger_that_does_not_take_what_it_was_told_is_told_nothing_more_and_everything_once_when_it_is_back()
+    {
+        (_, CommitReceipt raw) = Receipts("u1 a1 r1", "x");
+        await _talk.PlanAsync("u1 a1 r1");
+        _talk.Ledger.IsDown = true;
+        await _talk.Core.CommitAsync(raw, default);
+        int writes = _talk.Ledger.Writes;
+        CommitResult again = await _talk.Core.CommitAsync(raw, default);
+        Assert.Equal((false, writes + 1), (again.IsConfirmed, _talk.Ledger.Writes));
+        Assert.Equal([Verdict.Raw], (await _talk.CommitAsync("u1 a1 r1 a2 r2", "y", Compressed("y'"))).Winners);
+
+        _talk.Ledger.IsDown = false;
+        writes = _talk.Ledger.Writes;
+        Assert.True((await _talk.CommitAsync("u1 a1 r1 a2 r2 a3 r3", "z", Compressed("z'"))).IsConfirmed);
+        const int Owed = 3 + 1 + 2 + 1;
+        Assert.Equal(writes + Owed + 1, _talk.Ledger.Writes);
+        _talk.Restart();
+        TurnPlan plan = await _talk.PlanAsync("u1 a1 r1 a2 r2 a3 r3");
+        Assert.Equal((Verdict.Raw, Verdict.Raw, Compressed("z'")), (plan.Verdicts[Content("x")], plan.Verdicts[Content("y")], plan.Verdicts[Content("z")]));
+    }
+
+    [Fact]
     public async Task A_ledger_that_cannot_renew_does_not_hide_what_is_in_memory()
     {
         await _talk.CommitAsync("u1 a1 r1", "x", Compressed("x'"));
