@@ -22,6 +22,8 @@ public sealed class CodeGraphTests : ProxyTest
     [InlineData("/v1/messages", "my%20shop")]
     public async Task Requests_of_a_project_that_was_told_keep_what_the_function_in_question_calls(string path, string? header)
     {
+        // A process that has just started compiles itself; that is not what is tried here.
+        await SentAsync(Proxy, "/p/another/v1/messages", null);
         Assert.DoesNotContain(ShopCode.CalledBody, await SentAsync(Proxy, path, header), StringComparison.Ordinal);
         ShopCode.WriteTo(_project.Path);
         using HttpResponseMessage told = await PutAsync("my%20shop", _project.Path);
