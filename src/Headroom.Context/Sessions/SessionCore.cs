@@ -17,17 +17,14 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
 {
     private static readonly TimeSpan ReadBackLimit = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>An attempt holds the session, and a turn of it may be waiting.</summary>
-    private static readonly TimeSpan ConfirmLimit = TimeSpan.FromMilliseconds(150);
-
     private readonly Dictionary<LineageNode, NodeState> _nodes = [];
     private readonly InsertionIndex _insertions = new();
-    private readonly List<Unconfirmed> _unconfirmed = [];
+    private readonly UnconfirmedEntries _unconfirmed = new(key, ledger, time);
     private bool _isLoaded;
     private long _renewedAt;
 
     /// <value>Whether entries wait for the ledger to answer again.</value>
-    public bool HasUnconfirmed => _unconfirmed.Count > 0;
+    public bool HasUnconfirmed => !_unconfirmed.IsEmpty;
 
     /// <inheritdoc cref="ISession.PlanAsync"/>
     public async ValueTask<TurnPlan> PlanAsync(TurnQuery query, CancellationToken cancellationToken)
@@ -97,44 +94,17 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             return true;
         }
 
-        Owe(entry, entry);
+        _unconfirmed.Add(entry, entry);
         return false;
     }
 
     /// <summary>Writes what the ledger did not acknowledge before.</summary>
     /// <exception cref="StoreUnavailableException">It still does not.</exception>
-    public async ValueTask ConfirmAsync(CancellationToken cancellationToken)
-    {
-        while (_unconfirmed.Count > 0)
-        {
-            Unconfirmed next = _unconfirmed[0];
-            LedgerEntry standing = await ledger.SupersedeAsync(key, next.Attempted, next.Meant, cancellationToken).ConfigureAwait(false);
-            if (LedgerCodec.IsEarlierAttempt(standing, next.Meant))
-            {
-                standing = await ledger.SupersedeAsync(key, standing, next.Meant, cancellationToken).ConfigureAwait(false);
-            }
-
-            _unconfirmed.RemoveAt(0);
-            Adopt(standing);
-        }
-    }
+    public ValueTask ConfirmAsync(CancellationToken cancellationToken) => _unconfirmed.ConfirmAsync(Adopt, cancellationToken);
 
     /// <summary>Like <see cref="ConfirmAsync"/>, in one short attempt that does not throw when the ledger fails.</summary>
     /// <returns>Whether nothing is left to write.</returns>
-    public async ValueTask<bool> TryConfirmAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var limit = new LinkedLimit(ConfirmLimit, time, cancellationToken);
-            await ConfirmAsync(limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception stillDown) when (stillDown is StoreUnavailableException or OperationCanceledException)
-        {
-            // The next attempt goes on from here.
-        }
-
-        return !HasUnconfirmed;
-    }
+    public ValueTask<bool> TryConfirmAsync(CancellationToken cancellationToken) => _unconfirmed.TryConfirmAsync(Adopt, cancellationToken);
 
     /// <summary>
     /// A turn that never heard of its commit went raw, and says so under the same receipt: raw supersedes what the first
@@ -147,7 +117,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         {
             if (!receipt.Verdicts[i - receipt.Nodes.Count].Verdict.IsCompressed && LedgerCodec.IsEarlierAttempt(standing[i], meant[i]))
             {
-                Owe(standing[i], meant[i]);
+                _unconfirmed.Add(standing[i], meant[i]);
                 standing[i] = meant[i];
             }
         }
@@ -172,7 +142,7 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
             if (verdict.Verdict.IsReference && Standing(verdict) == verdict.Verdict)
             {
                 State(verdict.Node).Verdicts[verdict.Content] = Verdict.Raw;
-                Owe(attempted[receipt.Nodes.Count + i], LedgerCodec.Verdict(verdict with { Verdict = Verdict.Raw }, receipt.Id));
+                _unconfirmed.Add(attempted[receipt.Nodes.Count + i], LedgerCodec.Verdict(verdict with { Verdict = Verdict.Raw }, receipt.Id));
             }
         }
 
@@ -269,9 +239,9 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         }
 
         // What has gone upstream meanwhile holds, whatever the ledger has not heard of it.
-        foreach (Unconfirmed entry in _unconfirmed)
+        foreach (LedgerEntry entry in _unconfirmed.Meant)
         {
-            Adopt(entry.Meant);
+            Adopt(entry);
         }
     }
 
@@ -281,12 +251,9 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
     /// </summary>
     private async ValueTask<LedgerEntry[]?> AppendAsync(List<LedgerEntry> entries, CancellationToken cancellationToken)
     {
-        for (int owed = _unconfirmed.Count; owed > 0; owed = _unconfirmed.Count)
+        if (!await _unconfirmed.TryConfirmAllAsync(Adopt, cancellationToken).ConfigureAwait(false))
         {
-            if (!await TryConfirmAsync(cancellationToken).ConfigureAwait(false) && _unconfirmed.Count == owed)
-            {
-                return null;
-            }
+            return null;
         }
 
         try
@@ -322,27 +289,16 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
         for (int i = 0; i < receipt.Nodes.Count; i++)
         {
             Adopt(attempted[i]);
-            Owe(attempted[i], attempted[i]);
+            _unconfirmed.Add(attempted[i], attempted[i]);
         }
 
         for (int i = 0; i < receipt.Verdicts.Count; i++)
         {
             LedgerEntry raw = LedgerCodec.Verdict(receipt.Verdicts[i] with { Verdict = Verdict.Raw }, receipt.Id);
             State(receipt.Verdicts[i].Node).Verdicts.TryAdd(receipt.Verdicts[i].Content, Verdict.Raw);
-            Owe(attempted[receipt.Nodes.Count + i], raw);
+            _unconfirmed.Add(attempted[receipt.Nodes.Count + i], raw);
         }
     }
-
-    /// <summary>Once, however often the same is asked for while the ledger is away.</summary>
-    private void Owe(LedgerEntry attempted, LedgerEntry meant)
-    {
-        if (!_unconfirmed.Exists(owed => IsSame(owed.Attempted, attempted) && IsSame(owed.Meant, meant)))
-        {
-            _unconfirmed.Add(new Unconfirmed(attempted, meant));
-        }
-    }
-
-    private static bool IsSame(LedgerEntry one, LedgerEntry other) => one.Field == other.Field && one.Value.Span.SequenceEqual(other.Value.Span);
 
     private void Adopt(LedgerEntry entry)
     {
@@ -409,6 +365,4 @@ public sealed class SessionCore(SessionKey key, ILedgerStore ledger, TimeProvide
 
         public Dictionary<ContentHash, Verdict> Verdicts { get; } = [];
     }
-
-    private sealed record Unconfirmed(LedgerEntry Attempted, LedgerEntry Meant);
 }
