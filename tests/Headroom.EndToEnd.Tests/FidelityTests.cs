@@ -9,23 +9,27 @@ namespace Headroom.EndToEnd.Tests;
 /// <summary>What is not changed is not touched, in either direction.</summary>
 public sealed class FidelityTests : ProxyTest
 {
-    public static TheoryData<string, string> OddBodies => new()
-    {
-        { "/v1/messages", "{ \"model\":\"m\" ,\"max_tokens\":5,\"x\":{\"b\":1.0,\"a\":1e400,\"big\":12345678901234567890,\"neg\":-0.0,\"a\":1},\n\t\"messages\":[{\"content\":\"h\\u00e9 \\/ \\ud83d\\ude00 é\",\"role\":\"user\",\"zz\":[]}] }" },
-        { "/v1/chat/completions", "{\"messages\":[{\"role\":\"user\",\"content\":\"\\u00e9\\/\"},{\"role\":\"assistant\",\"content\":null,\"brand_new\":{\"a\":1,\"a\":2}}],\"seed\":9007199254740993,\"x\":null,\"temperature\":1.0}" },
-        { "/v1/embeddings", "{\"input\":[1.0,1e400]}" },
-        { "/v1beta/models/gemini-2.5-pro:generateContent?alt=sse&key=%2Fa%20b", "{\"contents\":[]}" },
-    };
+    private static readonly (string Path, string Body)[] OddBodies =
+    [
+        ("/v1/messages", "{ \"model\":\"m\" ,\"max_tokens\":5,\"x\":{\"b\":1.0,\"a\":1e400,\"big\":12345678901234567890,\"neg\":-0.0,\"a\":1},\n\t\"messages\":[{\"content\":\"h\\u00e9 \\/ \\ud83d\\ude00 é\",\"role\":\"user\",\"zz\":[]}] }"),
+        ("/v1/chat/completions", "{\"messages\":[{\"role\":\"user\",\"content\":\"\\u00e9\\/\"},{\"role\":\"assistant\",\"content\":null,\"brand_new\":{\"a\":1,\"a\":2}}],\"seed\":9007199254740993,\"x\":null,\"temperature\":1.0}"),
+        ("/v1/embeddings", "{\"input\":[1.0,1e400]}"),
+        ("/v1beta/models/gemini-2.5-pro:generateContent?alt=sse&key=%2Fa%20b", "{\"contents\":[]}"),
+    ];
 
-    [Theory]
-    [MemberData(nameof(OddBodies))]
-    public async Task A_request_with_nothing_to_compress_arrives_with_the_same_bytes(string path, string body)
+    [Fact]
+    public async Task A_request_with_nothing_to_compress_arrives_with_the_same_bytes()
     {
-        Upstream.NextJson("{}");
-        await PostAsync(path, body);
-        RecordedRequest arrived = Assert.Single(Upstream.Requests);
-        Assert.Equal(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body))), Convert.ToHexString(SHA256.HashData(arrived.Body)));
-        Assert.Equal(path, arrived.Target);
+        foreach ((string path, string body) in OddBodies)
+        {
+            Upstream.NextJson("{}");
+            await PostAsync(path, body);
+            RecordedRequest arrived = Upstream.Requests.Last();
+            Assert.Equal(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body))), Convert.ToHexString(SHA256.HashData(arrived.Body)));
+            Assert.Equal(path, arrived.Target);
+        }
+
+        Assert.Equal(OddBodies.Length, Upstream.Requests.Count);
     }
 
     [Fact]
