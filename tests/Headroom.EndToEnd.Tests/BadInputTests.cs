@@ -33,6 +33,8 @@ public sealed class BadInputTests : ProxyTest
             Assert.Equal("says no", (string?)(await ReadAsync(answer))["provider"]);
             Assert.Equal(body, Upstream.Requests.Last().Text);
         }
+
+        Assert.Equal(Bodies.Length, Upstream.Requests.Count);
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public sealed class BedrockTests : ProxyTest
         await CrossesAsync("/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A1%3Aapplication-inference-profile%2Fx/converse", "{ \"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"hi\"}]}] }");
         await CrossesAsync("/model/arn:aws:bedrock:us-east-1:1:inference-profile/us.meta.llama/converse", "{ \"messages\":[] }");
         await CrossesAsync("/guardrail/g/version/1/apply?z=%C3%A9&a=b%20c", "{ }");
+        Assert.Equal(5, Upstream.Requests.Count);
     }
 
     private async Task CrossesAsync(string target, string body)

@@ -53,6 +53,12 @@ internal sealed class UnconfirmedEntries(SessionKey key, ILedgerStore ledger, Ti
     /// <returns>Whether nothing is left to write.</returns>
     public async ValueTask<bool> TryConfirmAsync(Action<LedgerEntry> adopt, CancellationToken cancellationToken)
     {
+        if (IsEmpty)
+        {
+            // As nearly always: every commit comes by here.
+            return true;
+        }
+
         try
         {
             using var limit = new LinkedLimit(AttemptLimit, time, cancellationToken);

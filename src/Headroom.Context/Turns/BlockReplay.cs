@@ -30,34 +30,35 @@ internal sealed class BlockReplay(
         foreach (BlockWork block in replayed)
         {
             var key = new ChunkKey(tenant, block.Verdict!.Output!.Value);
-            if (!cache.TryGet(key, out ReadOnlyMemory<byte> cached))
+            if (cache.TryGet(key, out ReadOnlyMemory<byte> cached))
             {
-                ReadOnlyMemory<byte>? bytes = null;
-                if (!isStoreSlow)
-                {
-                    using var patience = new LinkedLimit(StorePatience, time, cancellationToken);
-                    bytes = await FindAsync(key, patience.Token).ConfigureAwait(false);
-                    isStoreSlow = patience.Token.IsCancellationRequested;
-                }
-
-                bytes ??= await RecomputedAsync(tenant, block, blocks, cancellationToken).ConfigureAwait(false);
-                if (bytes is null && isStoreSlow)
-                {
-                    bytes = await FindAsync(key, cancellationToken).ConfigureAwait(false);
-                }
-
-                if (bytes is null)
-                {
-                    counters.CountPrefixChanged();
-                    block.Verdict = Verdict.Raw;
-                    continue;
-                }
-
-                cached = bytes.Value;
-                cache.Add(key, cached);
+                block.Output = cached;
+                continue;
             }
 
-            block.Output = cached;
+            ReadOnlyMemory<byte>? bytes = null;
+            if (!isStoreSlow)
+            {
+                using var patience = new LinkedLimit(StorePatience, time, cancellationToken);
+                bytes = await StoredAsync(key, patience.Token).ConfigureAwait(false);
+                isStoreSlow = patience.Token.IsCancellationRequested;
+            }
+
+            bytes ??= await RecomputedAsync(tenant, block, blocks, cancellationToken).ConfigureAwait(false);
+            if (bytes is null && isStoreSlow)
+            {
+                bytes = await StoredAsync(key, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (bytes is null)
+            {
+                counters.CountPrefixChanged();
+                block.Verdict = Verdict.Raw;
+                continue;
+            }
+
+            cache.Add(key, bytes.Value);
+            block.Output = bytes;
         }
     }
 
@@ -65,13 +66,11 @@ internal sealed class BlockReplay(
     public void Keep(ChunkKey key, ReadOnlyMemory<byte> output) => cache.Add(key, output);
 
     /// <summary>An output that is in memory or in the store; <c>null</c> where it is in neither.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>?> FindAsync(ChunkKey key, CancellationToken cancellationToken)
-    {
-        if (cache.TryGet(key, out ReadOnlyMemory<byte> cached))
-        {
-            return cached;
-        }
+    public async ValueTask<ReadOnlyMemory<byte>?> FindAsync(ChunkKey key, CancellationToken cancellationToken) =>
+        cache.TryGet(key, out ReadOnlyMemory<byte> cached) ? cached : await StoredAsync(key, cancellationToken).ConfigureAwait(false);
 
+    private async ValueTask<ReadOnlyMemory<byte>?> StoredAsync(ChunkKey key, CancellationToken cancellationToken)
+    {
         try
         {
             if (await contents.GetAsync(key, cancellationToken).ConfigureAwait(false) is ContentLookup.Found found)

@@ -10,7 +10,7 @@ internal sealed class GrainCalls(TimeProvider time, ILogger logger)
 {
     /// <summary>Makes a call that may be repeated.</summary>
     /// <param name="tenant">Whom it is made for.</param>
-    /// <param name="limit">What one attempt may take.</param>
+    /// <param name="limit">What one attempt may take; infinite where the token is the limit of both.</param>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="throwsIfCanceled">Whether an ended call throws; if not, it counts as not answered.</param>

@@ -38,7 +38,7 @@ internal sealed class OrleansChunk(ChunkKey key, IChunkGrain grain, GrainCalls c
 
         var query = new VariantQuery(variant.ToRecord(), patience);
         using var limit = new LinkedLimit(patience + AskLimit, time, cancellationToken);
-        Answer<VariantRecord?> asked = await calls.TryAsync(key.Tenant, patience + AskLimit, token => grain.VariantAsync(query, token), limit.Token, throwsIfCanceled: false).ConfigureAwait(false);
+        Answer<VariantRecord?> asked = await calls.TryAsync(key.Tenant, Timeout.InfiniteTimeSpan, token => grain.VariantAsync(query, token), limit.Token, throwsIfCanceled: false).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (!asked.IsThere)
         {

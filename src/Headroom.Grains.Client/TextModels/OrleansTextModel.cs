@@ -35,7 +35,7 @@ public sealed class OrleansTextModel(IClusterClient client, RemoteTextModel mode
         // The model holds nothing and knows no tenants: all of them share its grains.
         var grain = client.GetGrain<ITextModelGrain>(new TenantKey(TenantId.Local.Value, model.Id).ToString());
         Answer<TextScoringReply> answer = await _calls
-            .TryAsync(TenantId.Local, model.Options.Deadline, token => grain.ScoreAsync(query, token).WaitAsync(token), ending.Token, throwsIfCanceled: false).ConfigureAwait(false);
+            .TryAsync(TenantId.Local, Timeout.InfiniteTimeSpan, token => grain.ScoreAsync(query, token).WaitAsync(token), ending.Token, throwsIfCanceled: false).ConfigureAwait(false);
         return !answer.IsThere ? (ending.IsCancellationRequested ? TextScoringOutcome.Late : TextScoringOutcome.Failed)
             : answer.Value.Result == TextScoringResult.Scored ? TextScoring.Of(new WordScores(answer.Value.Scores))
             : (TextScoringOutcome)(int)answer.Value.Result;

@@ -43,7 +43,7 @@ public static class FreePort
         try
         {
             FileStream claim = new(
-                Path.Combine(directory, port.ToString(CultureInfo.InvariantCulture)), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+                Path.Combine(directory, port.ToString(CultureInfo.InvariantCulture)), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
             lock (Claims)
             {
                 Claims.Add(claim);

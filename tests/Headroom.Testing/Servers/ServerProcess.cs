@@ -88,5 +88,4 @@ public abstract class ServerProcess : IAsyncDisposable
         using Process kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
         await kill.WaitForExitAsync();
     }
-
 }
